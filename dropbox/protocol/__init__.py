@@ -1,0 +1,1 @@
+"""The formats and the cryptography of Titip: bytes in, bytes out."""

@@ -1,0 +1,52 @@
+"""Every length, count and period of the protocol (§11). Lengths are in bytes, periods in days."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# §4.1
+LETTER_LEN: Final = 32_768
+LETTER_ENC_LEN: Final = 1_120
+LETTER_PLAIN_LEN: Final = 31_632
+LETTER_HEADER_LEN: Final = 148
+LETTER_BODY_MAX_LEN: Final = LETTER_PLAIN_LEN - LETTER_HEADER_LEN
+
+# §5
+CHUNK_LEN: Final = 262_144
+CHUNK_RECORD_LEN: Final = 32 + CHUNK_LEN
+PIECE_LEN: Final = CHUNK_LEN - 12 - 16
+PIECES_MAX: Final = 65_536
+FILES_MAX: Final = 200
+FILE_NAME_MAX_LEN: Final = 255
+ATTACHMENTS_MAX_LEN: Final = 1 << 40
+
+# §6
+CELL_LEN: Final = 1_024
+CELL_PLAIN_LEN: Final = CELL_LEN - 12 - 16
+SLICE_LEN: Final = CELL_PLAIN_LEN - 8
+REPLY_PARTS_MAX: Final = 24
+REPLY_BODY_MAX_LEN: Final = REPLY_PARTS_MAX * SLICE_LEN - 64
+SHEET_CELLS: Final = 32
+SHEET_LEN: Final = SHEET_CELLS * CELL_LEN
+SHEETS_MAX: Final = 256
+SHEET_DAYS: Final = 90
+
+# §3.3, §3.4, §7
+CERTIFICATE_DAYS_MAX: Final = 100
+INTAKE_PK_LEN: Final = 1_216
+INTAKE_KEY_DAYS: Final = 7
+INTAKE_KEYS_MAX: Final = 6
+INTAKE_AHEAD_DAYS_MAX: Final = 49
+BULLETIN_HEADER_LEN: Final = 228
+BULLETIN_JSON_MAX_LEN: Final = 65_536
+BULLETIN_STALE_DAYS: Final = 10
+BULLETIN_CLOSED_DAYS: Final = 35
+BULLETIN_AHEAD_DAYS_MAX: Final = 2
+BULLETIN_BEHIND_DAYS_MAX: Final = 14
+BULLETIN_NUMBER_MAX: Final = (1 << 24) - 1
+
+# §8, §9
+PICKUP_HEADER_LEN: Final = 40
+PICKUP_MAX_LEN: Final = (1 << 31) - 1
+DELIVERY_HEADER_LEN: Final = 80
+DELIVERY_PICKUPS_MAX: Final = 1_024
