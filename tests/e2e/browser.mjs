@@ -1,0 +1,163 @@
+// Drives one real browser on behalf of tests/e2e/browser.py: one JSON request per line in, one JSON answer per line out.
+// Chromium over the DevTools protocol, stock Firefox over WebDriver BiDi.
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const require = createRequire(new URL("../../dropbox/site/browser/package.json", import.meta.url));
+const puppeteer = await import(require.resolve("puppeteer-core"));
+
+// What Tor Browser switches off at its level "Safer".
+const SAFER_PREFS = {
+  "javascript.options.ion": false,
+  "javascript.options.baselinejit": false,
+  "javascript.options.native_regexp": false,
+  "javascript.options.wasm": false,
+  "javascript.options.asmjs": false,
+  "privacy.resistFingerprinting": true,
+};
+const QUIET_PREFS = {
+  "app.normandy.enabled": false,
+  "app.update.enabled": false,
+  "browser.safebrowsing.downloads.enabled": false,
+  "browser.safebrowsing.malware.enabled": false,
+  "browser.safebrowsing.phishing.enabled": false,
+  "datareporting.policy.dataSubmissionEnabled": false,
+  "extensions.getAddons.cache.enabled": false,
+  "network.captive-portal-service.enabled": false,
+  "network.connectivity-service.enabled": false,
+  "services.settings.server": "data:,",
+  "toolkit.telemetry.server": "data:,",
+};
+const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+let browser;
+let page;
+const consoleLines = [];
+const failures = [];
+
+function find(selector) {
+  return page.waitForSelector(selector, { timeout: 30_000 });
+}
+
+const commands = {
+  async launch({ kind, executable, profile, safer, javascript, width, height, jit, prefs }) {
+    browser = await puppeteer.launch({
+      browser: kind,
+      executablePath: executable,
+      headless: true,
+      userDataDir: profile,
+      args:
+        kind === "chrome" ? [...CHROMIUM_ARGS, ...(jit === false ? ["--js-flags=--jitless"] : [])] : [],
+      extraPrefsFirefox: {
+        ...QUIET_PREFS,
+        ...(safer ? SAFER_PREFS : {}),
+        ...(javascript === false ? { "javascript.enabled": false } : {}),
+        ...prefs,
+      },
+      protocolTimeout: 300_000,
+    });
+    page = await browser.newPage();
+    page.on("console", (message) => consoleLines.push(message.text()));
+    page.on("pageerror", (error) => failures.push(String(error)));
+    page.on("dialog", (dialog) => dialog.accept());
+    if (kind === "chrome" && javascript === false) await page.setJavaScriptEnabled(false);
+    await page.setViewport({ width, height });
+    return await browser.version();
+  },
+  async viewport({ width, height }) {
+    await page.setViewport({ width, height });
+  },
+  async goto({ url }) {
+    await page.goto(url, { waitUntil: "load", timeout: 60_000 });
+  },
+  async reload() {
+    await page.reload({ waitUntil: "load" });
+  },
+  async url() {
+    return page.evaluate(() => location.href);
+  },
+  async visible({ selector, timeout }) {
+    await page.waitForSelector(selector, { visible: true, timeout: timeout * 1000 });
+  },
+  async hidden({ selector, timeout }) {
+    await page.waitForSelector(selector, { hidden: true, timeout: timeout * 1000 });
+  },
+  async is_visible({ selector }) {
+    const element = await page.$(selector);
+    return element ? await element.isVisible() : false;
+  },
+  async click({ selector }) {
+    const element = await find(selector);
+    await element.evaluate((node) => node.scrollIntoView({ block: "center" }));
+    await element.click();
+  },
+  async type({ selector, text }) {
+    const element = await find(selector);
+    await element.focus();
+    await element.type(text);
+  },
+  // Long texts arrive as a paste would: the value is set and an input event fires.
+  async paste({ selector, text }) {
+    const element = await find(selector);
+    await element.focus();
+    await element.evaluate((node, value) => {
+      node.value = value;
+      node.dispatchEvent(new Event("input", { bubbles: true }));
+    }, text);
+  },
+  async choose({ selector, value }) {
+    const element = await find(selector);
+    await element.select(value);
+  },
+  async press({ key }) {
+    await page.keyboard.press(key);
+  },
+  async upload({ selector, paths }) {
+    const element = await find(selector);
+    await element.uploadFile(...paths);
+  },
+  async text({ selector }) {
+    const element = await find(selector);
+    return element.evaluate((node) => node.innerText ?? node.textContent);
+  },
+  async texts({ selector }) {
+    return page.$$eval(selector, (nodes) => nodes.map((node) => node.innerText ?? node.textContent));
+  },
+  async value({ selector }) {
+    const element = await find(selector);
+    return element.evaluate((node) => node.value);
+  },
+  async evaluate({ script }) {
+    return page.evaluate(script);
+  },
+  async screenshot({ path, full }) {
+    await page.screenshot({ path, fullPage: full });
+  },
+  async console() {
+    return { lines: consoleLines, errors: failures };
+  },
+  async close() {
+    await browser?.close();
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { command, ...parameters } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: (await commands[command](parameters)) ?? null };
+  } catch (error) {
+    answer = { error: String(error?.message ?? error) };
+  }
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+  if (command === "close") break;
+}

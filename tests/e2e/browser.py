@@ -1,0 +1,165 @@
+"""A real browser in the hands of a test: Chromium or stock Firefox, through tests/e2e/browser.mjs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from tests.e2e.node import node_command
+
+DRIVER = Path(__file__).with_name("browser.mjs")
+PHONE = (360, 740)
+DESK = (1280, 900)
+
+
+class BrowserError(AssertionError):
+    """The browser did not do what the test asked of it."""
+
+
+class Browser:
+    """One browser with one page and an empty profile of its own."""
+
+    def __init__(  # noqa: PLR0913 - each is a property of the browser that a test may want
+        self,
+        kind: str,
+        profile: Path,
+        *,
+        safer: bool = False,
+        javascript: bool = True,
+        size: tuple[int, int] = DESK,
+        prefs: dict[str, Any] | None = None,
+    ) -> None:
+        """Start the browser: `kind` is chrome or firefox; `safer` sets Tor Browser's switches."""
+        executable = shutil.which("chromium" if kind == "chrome" else "firefox-esr")
+        assert executable, f"{kind} is not installed; scripts/test does that"
+        profile.mkdir(parents=True, exist_ok=True)
+        self._process = subprocess.Popen(
+            [*node_command(), str(DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.version = self._ask(
+            "launch",
+            kind=kind,
+            executable=executable,
+            profile=str(profile),
+            safer=safer,
+            javascript=javascript,
+            width=size[0],
+            height=size[1],
+            prefs=prefs or {},
+        )
+
+    def _ask(self, command: str, **parameters: Any) -> Any:  # noqa: ANN401 - whatever the page returns
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps({"command": command, **parameters}) + "\n")
+        process.stdin.flush()
+        line = process.stdout.readline()
+        if not line:
+            raise BrowserError(f"{command}: the browser's driver ended")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise BrowserError(f"{command} {parameters}: {answer['error']}")
+        return answer["result"]
+
+    def goto(self, url: str) -> None:
+        """Open `url` and wait until it has loaded."""
+        self._ask("goto", url=url)
+
+    def reload(self) -> None:
+        """Load the page again."""
+        self._ask("reload")
+
+    def url(self) -> str:
+        """Return what the address bar holds."""
+        return str(self._ask("url"))
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Set the width and height of the window's content in CSS pixels."""
+        self._ask("viewport", width=size[0], height=size[1])
+
+    def wait_visible(self, selector: str, seconds: int = 30) -> None:
+        """Wait until the element is shown."""
+        self._ask("visible", selector=selector, timeout=seconds)
+
+    def wait_hidden(self, selector: str, seconds: int = 30) -> None:
+        """Wait until the element is hidden or gone."""
+        self._ask("hidden", selector=selector, timeout=seconds)
+
+    def is_visible(self, selector: str) -> bool:
+        """Tell whether the element is shown now."""
+        return bool(self._ask("is_visible", selector=selector))
+
+    def click(self, selector: str) -> None:
+        """Click where a person would, after scrolling there."""
+        self._ask("click", selector=selector)
+
+    def type(self, selector: str, text: str) -> None:
+        """Type key by key."""
+        self._ask("type", selector=selector, text=text)
+
+    def paste(self, selector: str, text: str) -> None:
+        """Put a text into a field at once."""
+        self._ask("paste", selector=selector, text=text)
+
+    def choose(self, selector: str, value: str) -> None:
+        """Choose an entry of a select element by its value."""
+        self._ask("choose", selector=selector, value=value)
+
+    def press(self, key: str) -> None:
+        """Press one key."""
+        self._ask("press", key=key)
+
+    def upload(self, selector: str, *paths: Path) -> None:
+        """Choose files in a file field."""
+        self._ask("upload", selector=selector, paths=[str(path) for path in paths])
+
+    def text(self, selector: str) -> str:
+        """Return the text of the first element."""
+        return str(self._ask("text", selector=selector))
+
+    def texts(self, selector: str) -> list[str]:
+        """Return the texts of all elements."""
+        return list(self._ask("texts", selector=selector))
+
+    def value(self, selector: str) -> str:
+        """Return what a field holds."""
+        return str(self._ask("value", selector=selector))
+
+    def evaluate(self, script: str) -> Any:  # noqa: ANN401 - whatever the page returns
+        """Return the value of a JavaScript expression in the page."""
+        return self._ask("evaluate", script=script)
+
+    def screenshot(self, path: Path, *, full: bool = True) -> None:
+        """Keep a picture of the page."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._ask("screenshot", path=str(path), full=full)
+
+    def console(self) -> dict[str, list[str]]:
+        """Return `lines` that the page wrote to the console and `errors` that nobody caught."""
+        return dict(self._ask("console"))
+
+    def close(self) -> None:
+        """End the browser and its driver."""
+        if self._process.poll() is None:
+            try:
+                self._ask("close")
+            finally:
+                self._process.communicate(timeout=30)
+
+    def __enter__(self) -> Self:
+        """Return the browser; it is closed at the end of the block."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the browser."""
+        self.close()
