@@ -1,0 +1,401 @@
+"""Carries bytes between this computer and a site: HTTP, direct or through SOCKS (§10).
+
+Courier and reporter share it. It tells the site nothing that it need not know (no name or version
+of the program, no cookies, a circuit of its own through Tor), believes nothing that comes back
+without a bound, and follows no redirect.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+import certifi
+import httpx
+from socksio.exceptions import SOCKSError
+
+OCTETS = "application/octet-stream"
+JSON = "application/json"
+_REFUSAL_MAX_LEN = 8_192
+_TEXT_MAX_LEN = 500
+_SOCKS = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})\Z")
+# Answers after which the same request may succeed (§10.3); 502 and 504 come from a proxy before the
+# site.
+_PASSING_STATUSES = frozenset({408, 429, 502, 503, 504})
+
+
+class CarriageError(Exception):
+    """Something did not get through; `indonesian` and `english` say what to do.
+
+    `passing` tells whether the same request may succeed later, `wait_s` after how many seconds
+    where the site said so.
+    """
+
+    def __init__(
+        self, indonesian: str, english: str, *, passing: bool = False, wait_s: int | None = None
+    ) -> None:
+        """Keep both sentences."""
+        super().__init__(f"{indonesian}\n{english}")
+        self.indonesian, self.english = indonesian, english
+        self.passing, self.wait_s = passing, wait_s
+
+
+class AddressError(CarriageError):
+    """The address of the site or of the SOCKS proxy cannot be used safely."""
+
+
+class UnreachableError(CarriageError):
+    """No answer came, or only a part of one."""
+
+
+class ProxyError(CarriageError):
+    """The SOCKS proxy is not there, or is not one."""
+
+
+class AnswerError(CarriageError):
+    """An answer came that no Titip site gives."""
+
+
+class RefusalError(CarriageError):
+    """The site refused; `status` is the HTTP status and `code` the site's word for it (§10.3)."""
+
+    def __init__(
+        self, status: int, code: str, indonesian: str, english: str, wait_s: int | None = None
+    ) -> None:
+        """Keep what the site said."""
+        passing = status in _PASSING_STATUSES
+        super().__init__(indonesian, english, passing=passing, wait_s=wait_s)
+        self.status, self.code = status, code
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try: tries per request, seconds between them, and seconds until one is given "
+    "up."""
+
+    tries: int = 6
+    first_wait_s: float = 1.0
+    longest_wait_s: float = 120.0
+    silence_s: float = 60.0
+    total_s: float = 900.0
+
+
+class Carriage:
+    """Requests to one door of one site.
+
+    `url` is the door's address; `socks` is `host:port` of a SOCKS5 proxy, which then resolves the
+    name (socks5h), or empty; `token` is sent as the bearer (§10.2); `say` is told, in both
+    languages, why there is a wait. Raises AddressError.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        socks: str = "",
+        token: str | None = None,
+        patience: Patience | None = None,
+        say: Callable[[str], None] | None = None,
+    ) -> None:
+        address = check_address(url, socks=socks)
+        self._patience = patience or Patience()
+        self._say = say or (lambda _text: None)
+        self._through_socks = bool(socks)
+        self._client = httpx.Client(
+            base_url=address,
+            proxy=_proxy(socks) if socks else None,
+            # Nothing from the environment: no proxy, no netrc, no certificates, no key log.
+            trust_env=False,
+            verify=_tls(),
+            follow_redirects=False,
+            timeout=self._patience.silence_s,
+        )
+        self._client.headers.clear()
+        # A compressed answer could grow without bound, and nothing that a site sends compresses.
+        self._client.headers.update({"Accept": "*/*", "Accept-Encoding": "identity"})
+        if token is not None:
+            self._client.headers["Authorization"] = f"Bearer {token}"
+
+    def __enter__(self) -> Self:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def get(self, path: str, most: int) -> bytes:
+        """Return the body of `path`, at most `most` bytes; tries again. Raises CarriageError."""
+        return self.patiently(lambda: b"".join(self.stream("GET", path, most)))
+
+    def post(self, path: str, body: bytes, most: int = 0, content_type: str = OCTETS) -> bytes:
+        """Return the answer, at most `most` bytes, to `body`; tries again with the same bytes.
+
+        Every POST of the protocol may be repeated without a second effect (§10.1, §10.2). Raises
+        CarriageError.
+        """
+        return self.patiently(lambda: b"".join(self.stream("POST", path, most, body, content_type)))
+
+    def patiently(self, attempt: Callable[[], bytes]) -> bytes:
+        """Return what `attempt` returns, trying again after errors that may pass."""
+        failures = 0
+        while True:
+            try:
+                return attempt()
+            except CarriageError as error:
+                failures += 1
+                self.wait_after(error, failures)
+
+    def wait_after(self, error: CarriageError, failures: int) -> None:
+        """Wait before the next try, or raise `error` where none would help or patience is at an "
+        "end."""
+        patience = self._patience
+        wait_s = min(patience.first_wait_s * 2 ** (failures - 1), patience.longest_wait_s)
+        if error.wait_s is not None:
+            wait_s = max(wait_s, error.wait_s)
+        if not error.passing or failures >= patience.tries or wait_s > patience.longest_wait_s:
+            raise error
+        self._say(
+            f"{error.indonesian} Dicoba lagi dalam {wait_s:.0f} detik.\n"
+            f"{error.english} Trying again in {wait_s:.0f} seconds."
+        )
+        time.sleep(wait_s)
+
+    def stream(
+        self,
+        method: str,
+        path: str,
+        most: int,
+        body: bytes | None = None,
+        content_type: str = OCTETS,
+    ) -> Iterator[bytes]:
+        """Yield one answer's body as it arrives, in one try; raises CarriageError also after "
+        "some bytes."""
+        headers = {} if body is None else {"Content-Type": content_type}
+        deadline = time.monotonic() + self._patience.total_s
+        length = 0
+        try:
+            with self._client.stream(method, path, content=body, headers=headers) as answer:
+                if not answer.is_success:
+                    raise self._refusal(answer)
+                if answer.headers.get("Content-Encoding", "identity") != "identity":
+                    raise _foreign_answer()
+                for piece in answer.iter_raw(65_536):
+                    length += len(piece)
+                    if length > most:
+                        raise _foreign_answer()
+                    yield piece
+                    if time.monotonic() > deadline:
+                        raise _too_slow()
+        except httpx.HTTPError as error:
+            raise self._explained(error) from None
+        except (SOCKSError, AssertionError, OSError):
+            # What the SOCKS library lets through when the other side does not speak SOCKS5.
+            if not self._through_socks:
+                raise
+            raise _no_socks() from None
+
+    def _refusal(self, answer: httpx.Response) -> CarriageError:
+        if answer.is_redirect or answer.is_informational:
+            return _foreign_answer()
+        raw = b""
+        for piece in answer.iter_raw(1_024):
+            raw += piece
+            if len(raw) > _REFUSAL_MAX_LEN:
+                raw = b""
+                break
+        return _read_refusal(answer.status_code, raw, answer.headers.get("Retry-After", ""))
+
+    def _explained(self, error: httpx.HTTPError) -> CarriageError:
+        causes = list(_causes(error))
+        if isinstance(error, httpx.ProxyError):
+            return _explained_proxy(str(error))
+        if isinstance(error, httpx.TimeoutException):
+            return _too_slow()
+        if any(isinstance(cause, ssl.SSLError) for cause in causes):
+            return UnreachableError(
+                "Sertifikat TLS situs tidak sah: bisa jadi ada yang menyadap. Jangan lanjutkan; "
+                "periksa alamatnya.",
+                "The site's TLS certificate is not valid: somebody may be listening. Stop, and "
+                "check the address.",
+            )
+        if isinstance(error, httpx.ConnectError) and self._through_socks:
+            return ProxyError(
+                "Proksi SOCKS tidak menjawab. Jalankan Tor, lalu periksa alamat dan porta SOCKS.",
+                "The SOCKS proxy does not answer. Start Tor, then check the address and port of "
+                "SOCKS.",
+            )
+        if any(isinstance(cause, socket.gaierror) for cause in causes):
+            return UnreachableError(
+                "Nama situs tidak ditemukan. Periksa alamatnya dan sambungan internet.",
+                "The site's name is not found. Check the address and the internet connection.",
+            )
+        return UnreachableError(
+            "Situs tidak terjangkau, atau sambungan terputus.",
+            "The site cannot be reached, or the connection broke.",
+            passing=True,
+        )
+
+
+def check_address(url: str, *, socks: str = "") -> str:
+    """Return `url` without a closing slash if it may be used; raises AddressError.
+
+    It must be https, or http to an onion address or to this computer; an onion address needs
+    `socks`, because asking the ordinary name service for it would tell the provider who is being
+    called.
+    """
+    try:
+        parsed = httpx.URL(url)
+        host = parsed.host
+    except (httpx.InvalidURL, ValueError):
+        host = ""
+    if not host or parsed.scheme not in {"http", "https"}:
+        raise AddressError(
+            "Alamat situs tidak lengkap. Tulis seperti https://… atau http://….onion",
+            "The site's address is incomplete. Write it as https://… or http://….onion",
+        )
+    if parsed.userinfo or parsed.query or parsed.fragment:
+        raise AddressError(
+            "Alamat situs tidak boleh memuat nama pengguna, tanda ? atau tanda #.",
+            "The site's address must not contain a user name, a question mark or a # sign.",
+        )
+    onion = is_onion(url)
+    if parsed.scheme == "http" and not onion and not is_this_computer(url):
+        raise AddressError(
+            "Alamat http:// dapat disadap. Pakai https:// atau alamat .onion.",
+            "An http:// address can be listened to. Use https:// or an .onion address.",
+        )
+    if onion and not socks:
+        raise AddressError(
+            "Alamat .onion hanya dapat dicapai lewat Tor. Isi alamat SOCKS, misalnya "
+            "127.0.0.1:9050.",
+            "An .onion address can be reached through Tor only. Give SOCKS, for example "
+            "127.0.0.1:9050.",
+        )
+    return url.rstrip("/")
+
+
+def is_onion(url: str) -> bool:
+    """Tell whether the host of `url` is an onion address."""
+    return httpx.URL(url).host.rstrip(".").endswith(".onion")
+
+
+def is_this_computer(url: str) -> bool:
+    """Tell whether `url` never leaves this computer."""
+    host = httpx.URL(url).host
+    return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
+
+
+def printable(text: object) -> str:
+    """Return what a site said, cut to one line that cannot steer a terminal."""
+    if not isinstance(text, str):
+        return ""
+    return "".join(sign if sign.isprintable() else " " for sign in text[:_TEXT_MAX_LEN]).strip()
+
+
+def _proxy(socks: str) -> httpx.Proxy:
+    match = _SOCKS.match(socks)
+    if match is None or not 0 < int(match[2]) < 65_536:
+        raise AddressError(
+            "Alamat SOCKS ditulis sebagai host:porta, misalnya 127.0.0.1:9050.",
+            "SOCKS is written as host:port, for example 127.0.0.1:9050.",
+        )
+    # Tor gives every user name a circuit of its own, so that two runs are not joined by their exit
+    # or rendezvous.
+    name = secrets.token_hex(16)
+    return httpx.Proxy(f"socks5h://{match[1]}:{match[2]}", auth=(name, name))
+
+
+def _tls() -> ssl.SSLContext:
+    # ssl.create_default_context would write session keys to where SSLKEYLOGFILE says.
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def _explained_proxy(text: str) -> CarriageError:
+    if "could not connect" not in text:
+        return _no_socks()
+    if "Host unreachable" in text:
+        return UnreachableError(
+            "Alamat .onion tidak ditemukan: layanannya mati atau alamatnya salah ketik.",
+            "The .onion address is not found: the service is down, or the address is mistyped.",
+            passing=True,
+        )
+    return UnreachableError(
+        f"Tor tidak dapat menyambung ke situs ({printable(text)[-40:]}).",
+        f"Tor cannot connect to the site ({printable(text)[-40:]}).",
+        passing=True,
+    )
+
+
+def _no_socks() -> ProxyError:
+    return ProxyError(
+        "Yang menjawab di alamat SOCKS itu bukan Tor. Porta Tor biasanya 9050, Tor Browser 9150.",
+        "What answers at the address of SOCKS is not Tor. Tor's port is usually 9050, Tor "
+        "Browser's 9150.",
+    )
+
+
+def _too_slow() -> UnreachableError:
+    return UnreachableError(
+        "Situs terlalu lama tidak menjawab.", "The site took too long to answer.", passing=True
+    )
+
+
+def _foreign_answer() -> AnswerError:
+    return AnswerError(
+        "Jawaban ini bukan dari situs Titip. Periksa alamatnya.",
+        "This answer is not from a Titip site. Check the address.",
+    )
+
+
+def _read_refusal(status: int, raw: bytes, retry_after: str) -> CarriageError:
+    wait_s = int(retry_after) if re.fullmatch(r"[0-9]{1,6}", retry_after) else None
+    try:
+        refusal = json.loads(raw)
+    except (ValueError, RecursionError):
+        refusal = None
+    if not isinstance(refusal, dict):
+        refusal = {}
+    code = printable(refusal.get("error"))
+    if status == 401:
+        return RefusalError(
+            status,
+            code or "token",
+            "Situs menolak token kurir. Samakan berkas token dengan milik situs.",
+            "The site refuses the courier's token. Use the same token file as the site.",
+        )
+    indonesian, english = printable(refusal.get("id")), printable(refusal.get("en"))
+    return RefusalError(
+        status,
+        code,
+        indonesian or f"Situs menolak (kode {status}).",
+        english or f"The site refused (status {status}).",
+        wait_s,
+    )

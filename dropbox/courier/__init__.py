@@ -1,0 +1,1 @@
+"""The carrier: fetches ciphertext from the site and publishes deliveries, over Tor."""

@@ -1,0 +1,190 @@
+"""`titip courier pickup | deliver`: what whoever carries the stick types."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dropbox.carriage import Carriage
+    from dropbox.courier.door import PickupEntry
+    from dropbox.courier.settings import CourierSettings
+
+EXIT_FAILED = 1
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `courier` with its two commands."""
+    courier = subparsers.add_parser(
+        "courier", help="carry pickups and deliveries over Tor", allow_abbrev=False
+    )
+    commands = courier.add_subparsers(metavar="command", required=True)
+    pickup = commands.add_parser(
+        "pickup",
+        help="ambil dari situs ke stik / fetch from the site to the stick",
+        description="Closes the site's epoch and fetches every pickup that waits, verified.",
+        allow_abbrev=False,
+    )
+    pickup.add_argument("--to", type=Path, metavar="DIR", help="the stick (default: stick_dir)")
+    pickup.add_argument(
+        "--dry-run", action="store_true", help="close and fetch nothing; list what waits"
+    )
+    pickup.set_defaults(run=_failing_in_words(_run_pickup))
+    deliver = commands.add_parser(
+        "deliver",
+        help="antar berkas ke situs / bring a delivery to the site",
+        description="Verifies a delivery, hands it to the site, and compares what visitors see.",
+        allow_abbrev=False,
+    )
+    deliver.add_argument("file", type=Path, metavar="FILE", help="the delivery on the stick")
+    deliver.set_defaults(run=_failing_in_words(_run_deliver))
+    for command in (pickup, deliver):
+        command.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _failing_in_words(
+    run: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    def checked(arguments: argparse.Namespace) -> int:
+        from dropbox.carriage import CarriageError
+        from dropbox.courier.fetching import StickError, TamperedError
+        from dropbox.courier.refusals import ExplainedError
+        from dropbox.protocol.errors import TitipError
+        from dropbox.settings import SettingsError
+
+        failures = (
+            CarriageError,
+            ExplainedError,
+            SettingsError,
+            StickError,
+            TamperedError,
+            TitipError,
+        )
+        try:
+            return run(arguments)
+        except failures as error:
+            print(error, file=sys.stderr)
+            if arguments.json:
+                print(json.dumps({"error": type(error).__name__, "text": str(error)}))
+            return EXIT_FAILED
+
+    return checked
+
+
+def _run_pickup(arguments: argparse.Namespace) -> int:
+    from dropbox.courier.door import close_epoch, list_pickups
+    from dropbox.courier.fetching import StickError, fetch_pickup, has_pickup, pickup_name
+    from dropbox.courier.settings import read_courier_settings
+    from dropbox.settings import SettingsError
+
+    settings = read_courier_settings(arguments.config)
+    stick = arguments.to or settings.stick_dir
+    if stick is None:
+        raise SettingsError("Stik mana? --to DIR / Which stick? Give --to DIR, or stick_dir.")
+    if not stick.is_dir():
+        raise StickError(f"Stik {stick} tidak terpasang.\nThe stick {stick} is not plugged in.")
+    fetched: list[PickupEntry] = []
+    with _door(settings) as door:
+        entries = list_pickups(door) if arguments.dry_run else close_epoch(door)
+        present = [entry for entry in entries if has_pickup(stick, entry, settings.sid)]
+        for entry in entries:
+            name = pickup_name(entry)
+            if entry in present:
+                _say(f"{name}: sudah ada / already there")
+            elif arguments.dry_run:
+                _say(f"{name}: {entry.file_len:,} bytes")
+            else:
+                fetch_pickup(door, entry, stick, settings.sid, _progress(name))
+                fetched.append(entry)
+                _say(f"{name}: terverifikasi / verified")
+    _say(
+        f"{len(fetched)} diambil, {len(present)} sudah ada, {len(entries)} menunggu di situs "
+        "sampai antaran menyebutnya.\n"
+        f"{len(fetched)} fetched, {len(present)} already there, {len(entries)} wait at the site "
+        "until a delivery names them."
+    )
+    if arguments.json:
+        on_stick = present + fetched
+        print(
+            json.dumps(
+                {
+                    "stick": str(stick),
+                    "pickups": [
+                        _entry_json(
+                            entry, stick / pickup_name(entry) if entry in on_stick else None
+                        )
+                        for entry in entries
+                    ],
+                }
+            )
+        )
+    return 0
+
+
+def _run_deliver(arguments: argparse.Namespace) -> int:
+    from dropbox.carriage import Carriage
+    from dropbox.courier.delivering import bring_delivery, read_delivery
+    from dropbox.courier.fetching import StickError
+    from dropbox.courier.settings import read_courier_settings
+
+    settings = read_courier_settings(arguments.config)
+    try:
+        raw, delivery = read_delivery(arguments.file, settings.did)
+    except OSError as error:
+        raise StickError(
+            f"{arguments.file}: tidak terbaca ({error.strerror}).\n"
+            f"{arguments.file}: cannot be read ({error.strerror})."
+        ) from None
+    with (
+        _door(settings) as door,
+        Carriage(settings.public_url, socks=settings.socks, say=_say) as public,
+    ):
+        delivered = bring_delivery(door, public, raw, delivery)
+    again = " (sudah tampil sebelumnya / shown already)" if delivered.repeated else ""
+    _say(
+        f"Situs kini menampilkan maklumat nomor {delivered.number}{again}; {delivered.pickups} "
+        "ambilan diakui.\n"
+        f"The site now shows bulletin number {delivered.number}; {delivered.pickups} pickups "
+        "acknowledged."
+    )
+    if arguments.json:
+        print(json.dumps(vars(delivered)))
+    return 0
+
+
+def _door(settings: CourierSettings) -> Carriage:
+    from dropbox.carriage import Carriage
+
+    token = settings.read_token()
+    return Carriage(settings.courier_url, socks=settings.socks, token=token, say=_say)
+
+
+def _entry_json(entry: PickupEntry, path: Path | None) -> dict[str, Any]:
+    return {
+        "epoch": entry.epoch,
+        "id": entry.id.hex(),
+        "len": entry.file_len,
+        "path": str(path) if path else None,
+    }
+
+
+def _progress(name: str) -> Callable[[int, int], None]:
+    shown = -1
+
+    def show(done: int, whole: int) -> None:
+        nonlocal shown
+        percent = done * 100 // whole
+        if percent != shown and sys.stderr.isatty():
+            shown = percent
+            print(f"\r{name}: {percent} %", end="\n" if percent == 100 else "", file=sys.stderr)
+
+    return show
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
