@@ -1,0 +1,1 @@
+"""Titip: an anonymous drop for an election commission's inspectorate."""

@@ -1,0 +1,1 @@
+"""Sealing, sending and reading from the command line, for reporters without JavaScript."""

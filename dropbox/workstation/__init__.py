@@ -1,0 +1,1 @@
+"""The offline program: opens letters, keeps cases, signs replies."""
