@@ -78,8 +78,7 @@ class RefusalError(CarriageError):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to try: tries per request, seconds between them, and seconds until one is given "
-    "up."""
+    """How long to try: tries per request, and seconds: between them, of silence, of one try."""
 
     tries: int = 6
     first_wait_s: float = 1.0
@@ -164,8 +163,7 @@ class Carriage:
                 self.wait_after(error, failures)
 
     def wait_after(self, error: CarriageError, failures: int) -> None:
-        """Wait before the next try, or raise `error` where none would help or patience is at an "
-        "end."""
+        """Wait before the next try, or raise `error` where none would help."""
         patience = self._patience
         wait_s = min(patience.first_wait_s * 2 ** (failures - 1), patience.longest_wait_s)
         if error.wait_s is not None:
@@ -186,8 +184,10 @@ class Carriage:
         body: bytes | None = None,
         content_type: str = OCTETS,
     ) -> Iterator[bytes]:
-        """Yield one answer's body as it arrives, in one try; raises CarriageError also after "
-        "some bytes."""
+        """Yield one answer's body as it arrives, in one try.
+
+        Raises CarriageError, also after some bytes.
+        """
         headers = {} if body is None else {"Content-Type": content_type}
         deadline = time.monotonic() + self._patience.total_s
         length = 0
@@ -263,10 +263,9 @@ def check_address(url: str, *, socks: str = "") -> str:
     """
     try:
         parsed = httpx.URL(url)
-        host = parsed.host
     except (httpx.InvalidURL, ValueError):
-        host = ""
-    if not host or parsed.scheme not in {"http", "https"}:
+        parsed = httpx.URL()
+    if not parsed.host or parsed.scheme not in {"http", "https"}:
         raise AddressError(
             "Alamat situs tidak lengkap. Tulis seperti https://… atau http://….onion",
             "The site's address is incomplete. Write it as https://… or http://….onion",

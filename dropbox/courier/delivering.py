@@ -1,5 +1,4 @@
-"""Brings a delivery to the site: verified before, and compared through the public door after "
-"(§9)."""
+"""Brings a delivery to the site: verified before, compared with what visitors see after (§9)."""
 
 from __future__ import annotations
 
@@ -40,8 +39,7 @@ class Delivered:
 
 
 def read_delivery(path: Path, did: bytes) -> tuple[bytes, Delivery]:
-    """Return the bytes and the content of a verified delivery; raises OSError, ExplainedError "
-    "(§9.2)."""
+    """Return bytes and content of a verified delivery; raises OSError, ExplainedError (§9.2)."""
     with path.open("rb") as file:
         raw = file.read(DELIVERY_MAX_LEN + 1)
     try:
@@ -55,7 +53,8 @@ def read_delivery(path: Path, did: bytes) -> tuple[bytes, Delivery]:
 def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Delivery) -> Delivered:
     """Return what the site shows after it took the delivery.
 
-    A visitor's view is compared with it byte for byte. Raises CarriageError, ExplainedError, ShownError. Safe to repeat.
+    A visitor's view is compared with it byte for byte. Safe to repeat. Raises CarriageError,
+    ExplainedError, ShownError.
     """
     shown = get_bulletin(door)
     if shown is not None:
@@ -82,8 +81,7 @@ def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Deliv
 
 
 def compare_shown(public: Carriage, delivery: Delivery) -> None:
-    """Return nothing if the public door shows this bulletin and board; raises ShownError, "
-    "CarriageError."""
+    """Return if the public door shows this bulletin and board; raises ShownError, CarriageError."""
     bulletin = public.get("/bulletin", BULLETIN_MAX_LEN)
     board = public.get("/board", SHEETS_MAX * SHEET_LEN)
     if bulletin != delivery.bulletin.raw or board != delivery.board:

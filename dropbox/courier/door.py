@@ -44,8 +44,7 @@ def list_pickups(carriage: Carriage) -> list[PickupEntry]:
 
 
 def read_pickup(carriage: Carriage, entry: PickupEntry, offset: int) -> Iterator[bytes]:
-    """Yield the next bytes of a pickup from `offset`, at most 8 MiB, as they arrive; raises "
-    "CarriageError."""
+    """Yield at most 8 MiB of a pickup from `offset`, as they arrive; raises CarriageError."""
     length = min(READ_MAX_LEN, entry.file_len - offset)
     wanted = json.dumps({"epoch": entry.epoch, "offset": offset, "len": length}).encode()
     return carriage.stream("POST", "/pickups/read", length, wanted, JSON)
@@ -62,8 +61,10 @@ def get_bulletin(carriage: Carriage) -> bytes | None:
 
 
 def post_delivery(carriage: Carriage, delivery: bytes) -> None:
-    """Hand a delivery to the site; raises CarriageError, with the protocol's error as `code` "
-    "where it is refused."""
+    """Hand a delivery to the site.
+
+    Raises RefusalError, with the name of the protocol's error as `code`, and CarriageError.
+    """
     carriage.post("/deliveries", delivery)
 
 

@@ -1,5 +1,4 @@
-"""Brings one pickup to the stick: resumed where it broke off, verified, and only then given its "
-"name (§8)."""
+"""Brings one pickup to the stick: resumed where it broke off, named only once verified (§8)."""
 
 from __future__ import annotations
 
@@ -41,8 +40,10 @@ def pickup_name(entry: PickupEntry) -> str:
 
 
 def part_name(entry: PickupEntry) -> str:
-    """Return the name of a pickup that is not whole yet. It has the whole id, so that nothing "
-    "else is ever continued."""
+    """Return the name of a pickup that is not whole yet.
+
+    It has the whole id, so that nothing else is ever continued.
+    """
     return f"titip-ambilan-{entry.epoch:06d}-{entry.id.hex()}.part"
 
 

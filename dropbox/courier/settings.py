@@ -26,8 +26,7 @@ class CourierTable:
 
 @dataclass(frozen=True)
 class CourierSettings:
-    """What the courier knows: public keys and addresses, and the token. `sid` has 16 bytes, "
-    "`root_pk` and `did` 32."""
+    """What the courier knows: addresses, public keys (`sid` 16 bytes, `root_pk` 32), the token."""
 
     public_url: str
     courier_url: str
@@ -43,8 +42,7 @@ class CourierSettings:
         return drop_id(self.sid, self.root_pk)
 
     def read_token(self) -> str:
-        """Return the token; raises SettingsError where the file is missing or is not one line of "
-        "letters and digits."""
+        """Return the token; raises SettingsError where the file is missing or is not one line."""
         try:
             token = self.token_file.read_text(encoding="ascii").strip()
         except OSError as error:
