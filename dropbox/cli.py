@@ -28,7 +28,8 @@ JOINT_COMMANDS = {
     "demo": "run a throw-away demo inspectorate on this machine",
 }
 
-Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+# argparse has no public name for what add_subparsers returns.
+Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2

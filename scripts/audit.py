@@ -13,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 LOCK = Path(__file__).parent / "locks" / "dev.txt"
+OPTIONS = [
+    *("--disable-pip", "--require-hashes", "--requirement", str(LOCK)),
+    *("--progress-spinner", "off", "--format", "json"),
+]
 UNREACHABLE = "audit not possible: no advisory service reachable"
 TIMEOUT_S = 120
 
@@ -34,9 +38,7 @@ def python_findings() -> list[str] | None:
     for service in ("pypi", "osv"):
         try:
             audit = subprocess.run(
-                [sys.executable, "-m", "pip_audit", "--disable-pip", "--require-hashes"]
-                + ["--requirement", str(LOCK), "--vulnerability-service", service]
-                + ["--progress-spinner", "off", "--format", "json"],
+                [sys.executable, "-m", "pip_audit", *OPTIONS, "--vulnerability-service", service],
                 capture_output=True,
                 text=True,
                 timeout=TIMEOUT_S,

@@ -1,4 +1,4 @@
-"""The built pages are the same bytes wherever they are built, and the manifest tells all of them."""
+"""The built pages are the same bytes wherever they are built, and the manifest covers them all."""
 
 import gzip
 import hashlib

@@ -1,5 +1,6 @@
 """The command hands over to the program that was asked for, and says plainly what is missing."""
 
+import importlib
 import subprocess
 import sys
 from importlib.metadata import version
@@ -16,7 +17,7 @@ def with_program(monkeypatch: pytest.MonkeyPatch, run: object) -> None:
         subparsers.add_parser("site").set_defaults(run=run)
 
     module = SimpleNamespace(register=register)
-    monkeypatch.setattr(cli.importlib, "import_module", lambda _name: module)
+    monkeypatch.setattr(importlib, "import_module", lambda _name: module)
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
@@ -53,7 +54,7 @@ def test_a_missing_package_names_the_extra(
     def absent(_name: str) -> None:
         raise ModuleNotFoundError(name="flask.json")
 
-    monkeypatch.setattr(cli.importlib, "import_module", absent)
+    monkeypatch.setattr(importlib, "import_module", absent)
     assert cli.main(["site", "serve"]) == cli.EXIT_FAILED
     told = capsys.readouterr().err
     assert told == "titip site: the package flask is not installed: pip install 'titip[site]'\n"
