@@ -30,24 +30,37 @@ def chunk_id(fk: bytes, index: int) -> bytes:
     return derive(fk, label("cid"), u32(index))
 
 
+class ChunkSealer:
+    """Seals the pieces of one letter with a key that is derived once: there may be thousands."""
+
+    def __init__(self, fk: bytes, pieces: int, did: bytes) -> None:
+        """Derive the chunk key from fk, 32 bytes, for a letter of N `pieces`."""
+        self._fk, self._pieces, self._did = fk, pieces, did
+        self._aead = AESGCM(chunk_key(fk))
+
+    def seal(self, index: int, piece: bytes) -> bytes:
+        """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes, zero-filled (§5.3).
+
+        Raises ChunkRangeError, ChunkLengthError.
+        """
+        return self.seal_with(index, piece, random_bytes(NONCE_LEN))
+
+    def seal_with(self, index: int, piece: bytes, nonce: bytes) -> bytes:
+        """Do as seal, with the nonce of 12 bytes given: for the vectors, which fix it."""
+        _check_range(index, self._pieces)
+        if len(piece) > PIECE_LEN:
+            raise ChunkLengthError
+        cid = chunk_id(self._fk, index)
+        bound = _bound(self._did, cid, index, self._pieces)
+        return cid + nonce + self._aead.encrypt(nonce, piece.ljust(PIECE_LEN, b"\0"), bound)
+
+
 def seal_chunk(fk: bytes, index: int, pieces: int, piece: bytes, did: bytes) -> bytes:
     """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes, zero-filled (§5.3).
 
     Raises ChunkRangeError, ChunkLengthError.
     """
-    return seal_chunk_with(fk, index, pieces, piece, did, random_bytes(NONCE_LEN))
-
-
-def seal_chunk_with(
-    fk: bytes, index: int, pieces: int, piece: bytes, did: bytes, nonce: bytes
-) -> bytes:
-    """Do as seal_chunk, with the nonce of 12 bytes given: for the vectors, which fix it."""
-    _check_range(index, pieces)
-    if len(piece) > PIECE_LEN:
-        raise ChunkLengthError
-    cid = chunk_id(fk, index)
-    bound = _bound(did, cid, index, pieces)
-    return cid + nonce + AESGCM(chunk_key(fk)).encrypt(nonce, piece.ljust(PIECE_LEN, b"\0"), bound)
+    return ChunkSealer(fk, pieces, did).seal(index, piece)
 
 
 def open_chunk(record: bytes, fk: bytes, index: int, pieces: int, did: bytes) -> bytes:
