@@ -75,7 +75,7 @@ export function checkBulletinJson(content) {
   checkSheets(fields);
   checkList(fields.signers, 0, SIGNERS_MAX, checkSigner);
   for (const name of ["categories", "statuses"]) {
-    const codes = checkList(fields[name], 1, CHOICES_MAX, checkChoiceOf);
+    const codes = checkList(fields[name], 1, CHOICES_MAX, checkNamed);
     if (new Set(codes).size !== codes.length) {
       throw new ShapeError();
     }
@@ -142,21 +142,21 @@ function checkSigner(value) {
 }
 
 /** @param {unknown} value @returns {string} */
-function checkChoiceOf(value) {
+export function checkNamed(value) {
   const choice = checkFields(value, ["code", "id", "en"]);
   checkPair(choice, NAME_MAX_LEN);
   return checkCode(choice.code);
 }
 
 /** @param {unknown} value */
-function checkNotice(value) {
+export function checkNotice(value) {
   const notice = checkFields(value, ["day", "id", "en"]);
   checkInteger(notice.day, 0, DAY_MAX);
   checkPair(notice, TEXT_MAX_LEN);
 }
 
 /** @param {unknown} value */
-function checkLink(value) {
+export function checkLink(value) {
   const link = checkFields(value, ["code", "id", "en", "url"]);
   checkCode(link.code);
   checkPair(link, NAME_MAX_LEN);
