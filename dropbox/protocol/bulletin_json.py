@@ -76,11 +76,11 @@ def check_bulletin_json(content: object) -> JsonObject:
     _check_sheets(fields)
     check_list(fields["signers"], 0, SIGNERS_MAX, _check_signer)
     for name in ("categories", "statuses"):
-        codes = check_list(fields[name], 1, CHOICES_MAX, _check_choice)
+        codes = check_list(fields[name], 1, CHOICES_MAX, check_named)
         if len(set(codes)) != len(codes):
             raise ShapeError
-    check_list(fields["notices"], 0, NOTICES_MAX, _check_notice)
-    check_list(fields["links"], 0, CHOICES_MAX, _check_link)
+    check_list(fields["notices"], 0, NOTICES_MAX, check_notice)
+    check_list(fields["links"], 0, CHOICES_MAX, check_link)
     check_list(fields["totals"], 0, TOTALS_MAX, _check_total)
     return fields
 
@@ -129,19 +129,22 @@ def _check_signer(value: object) -> None:
     check_integer(signer["to"], 0, DAY_MAX)
 
 
-def _check_choice(value: object) -> str:
+def check_named(value: object) -> str:
+    """Return the code of an entry of `categories` or `statuses`; raises ShapeError (§7.2)."""
     choice = check_fields(value, ("code", "id", "en"))
     _check_pair(choice, NAME_MAX_LEN)
     return check_code(choice["code"])
 
 
-def _check_notice(value: object) -> None:
+def check_notice(value: object) -> None:
+    """Raise ShapeError unless `value` is an entry of `notices` (§7.2)."""
     notice = check_fields(value, ("day", "id", "en"))
     check_integer(notice["day"], 0, DAY_MAX)
     _check_pair(notice, TEXT_MAX_LEN)
 
 
-def _check_link(value: object) -> None:
+def check_link(value: object) -> None:
+    """Raise ShapeError unless `value` is an entry of `links` (§7.2)."""
     link = check_fields(value, ("code", "id", "en", "url"))
     check_code(link["code"])
     _check_pair(link, NAME_MAX_LEN)
