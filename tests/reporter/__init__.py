@@ -1,0 +1,1 @@
+"""Tests of the reporter against a real site."""
