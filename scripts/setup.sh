@@ -38,7 +38,8 @@ _step() {
         fi
         rm -f "$SETUP_STAMPS/$name"
         say "setup: $name"
-        "$@"
+        # Spelt out, here and in the steps, because `set -e` sleeps wherever a caller tests a status.
+        "$@" || exit
         mkdir -p "$SETUP_STAMPS"
         printf '%s\n' "$want" >"$SETUP_STAMPS/$name"
     )
@@ -86,10 +87,10 @@ _find_python() {
 
 _make_venv() {
     local python=$1
-    rm -rf .venv
-    "$python" -m venv .venv
     # Wheels only: building from source would run a package's own code on this machine.
-    .venv/bin/python -m pip install -qq --only-binary :all: --require-hashes -r scripts/locks/dev.txt
+    rm -rf .venv &&
+        "$python" -m venv .venv &&
+        .venv/bin/python -m pip install -qq --only-binary :all: --require-hashes -r scripts/locks/dev.txt
 }
 
 # The build backend is itself locked and already here, so nothing is fetched for it.
@@ -127,9 +128,9 @@ npm() {
 }
 
 _make_node_modules() {
-    (cd "$SETUP_BROWSER" && npm ci --ignore-scripts --loglevel=error >&2)
     # Node looks for packages upwards from the importing file, so the tests need a door to them.
-    ln -sfn ../dropbox/site/browser/node_modules tests/node_modules
+    (cd "$SETUP_BROWSER" && npm ci --ignore-scripts --loglevel=error >&2) &&
+        ln -sfn ../dropbox/site/browser/node_modules tests/node_modules
 }
 
 setup_node() {
