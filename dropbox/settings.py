@@ -1,4 +1,4 @@
-"""Reads one table of config.toml into a dataclass, strictly: what is misspelt is named, never ignored."""
+"""Reads one table of config.toml into a dataclass. What is misspelt is named, never ignored."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _T = TypeVar("_T")
 
 
 class SettingsError(Exception):
-    """Something in config.toml must be mended; the text names the file, the key and what is wanted."""
+    """Something in config.toml must be mended; the text names the file, the key and the want."""
 
 
 def read_settings(path: Path, table: str, shape: type[_T]) -> _T:
     """Return `shape`, a dataclass, filled from the table of that name in the TOML file at `path`.
 
-    Fields of the types str, int, bool, Path, list[str] and optional ones are read; relative paths are taken from the folder
-    of the file. Raises SettingsError for a file that is missing or malformed, an unknown key, a missing key without default or
-    a value of another type.
+    Fields of the types str, int, bool, Path, list[str] and optional ones are read; relative paths
+    are taken from the folder of the file. Raises SettingsError for a file that is missing or
+    malformed, an unknown key, a missing key without default or a value of another type.
     """
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -41,9 +41,7 @@ def read_settings(path: Path, table: str, shape: type[_T]) -> _T:
     for name, field in fields.items():
         if name in given:
             values[name] = _value(given[name], hints[name], path, f"[{table}] {name}")
-        elif (
-            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        ):
+        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             raise SettingsError(f"{path}: [{table}] lacks the key '{name}'.")
     return shape(**values)
 

@@ -39,7 +39,8 @@ _UNFIT_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 def write_letter_body(letter_type: int, body: JsonObject) -> bytes:
     """Return the bytes of a letter's body (§4.4).
 
-    Raises LetterBodyError for wrong fields and LetterTooLongError, with the excess in bytes, for more than 31,484.
+    Raises LetterBodyError for wrong fields and LetterTooLongError, with the excess in bytes, for
+    more than 31,484.
     """
     with refusing_as(LetterBodyError):
         raw = write_canonical(body)
@@ -58,8 +59,12 @@ def read_letter_body(letter_type: int, raw: bytes) -> JsonObject:
 
 
 def _check_body(letter_type: int, body: JsonObject) -> None:
+    texts: tuple[str, ...]
     if letter_type == REPORT:
-        required, texts = ("language", "category", "what", "account"), ("what", "account", *REPORT_TEXTS)
+        required, texts = (
+            ("language", "category", "what", "account"),
+            ("what", "account", *REPORT_TEXTS),
+        )
         check_fields(body, required, (*REPORT_TEXTS, "attachments"))
         check_code(body["category"])
     elif letter_type == FOLLOW_UP:

@@ -43,7 +43,6 @@ from dropbox.protocol.sizes import (
 )
 
 MAGIC = b"titip/1b"
-FIRST_PREV = "0" * 64
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ class Bulletin:
 
     @property
     def signing_pks(self) -> list[bytes]:
-        """The keys under which replies on the board may be signed, 32 bytes each, the present one first (§6.4)."""
+        """The keys that may sign replies on the board, 32 bytes each, the present one first (§6.4)."""
         earlier = [from_base64url(signer["pk"], 32) for signer in self.content["signers"]]
         return [self.certificate.signing_pk, *earlier]
 
@@ -93,7 +92,8 @@ def make_bulletin(
 ) -> bytes:
     """Return the file of a bulletin (§7.1).
 
-    Raises BulletinBodyError where the fields are not those of §7.2 or the JSON is longer than 65,536 bytes.
+    Raises BulletinBodyError where the fields are not those of §7.2 or the JSON is longer than
+    65,536 bytes.
     """
     with refusing_as(BulletinBodyError):
         json = write_canonical(check_bulletin_json(content))
@@ -119,9 +119,9 @@ def make_bulletin(
 def verify_bulletin(raw: bytes, did: bytes | None) -> Bulletin:
     """Return the bulletin if it is the drop's own (§7.3).
 
-    `did` is the drop that the reader trusts; None where it has nothing to go by and shows the digits instead (§7.6). Raises
-    BulletinFormError, ForeignDropError, CertificatePeriodError, CertificateSignatureError, BulletinSignatureError,
-    BulletinBodyError, CertificateDayError.
+    `did` is the drop that the reader trusts; None where it has nothing to go by and shows the
+    digits instead (§7.6). Raises BulletinFormError, ForeignDropError, CertificatePeriodError,
+    CertificateSignatureError, BulletinSignatureError, BulletinBodyError, CertificateDayError.
     """
     if len(raw) < BULLETIN_HEADER_LEN or raw[:8] != MAGIC:
         raise BulletinFormError
@@ -192,10 +192,15 @@ def choose_intake_pk(bulletin: Bulletin, today: int) -> bytes:
 def check_succession(earlier: Bulletin | None, later: Bulletin) -> Bulletin:
     """Return `later` if a reader that has seen `earlier` may follow it (§7.5).
 
-    Raises BulletinRollbackError, BulletinForkError, BulletinChainError.
+    A later certificate goes before a higher number, so that the root can end the reign of a stolen
+    signing key. Raises BulletinRollbackError, BulletinForkError, BulletinChainError.
     """
     if earlier is None or later.raw == earlier.raw:
         return later
+    if later.certificate.from_day > earlier.certificate.from_day:
+        return later
+    if later.certificate.from_day < earlier.certificate.from_day:
+        raise BulletinRollbackError
     if later.number < earlier.number:
         raise BulletinRollbackError
     if later.number == earlier.number:

@@ -24,6 +24,7 @@ from dropbox.protocol.sizes import (
     INTAKE_KEY_DAYS,
     INTAKE_KEYS_MAX,
     INTAKE_PK_LEN,
+    SHEET_DAYS,
     SHEETS_MAX,
 )
 
@@ -46,6 +47,7 @@ FIELDS = (
     "statuses",
     "totals",
 )
+FIRST_PREV = "0" * 64
 DAY_MAX = (1 << 32) - 1
 TEXT_MAX_LEN = 4_000
 NAME_MAX_LEN = 200
@@ -54,7 +56,8 @@ SIGNERS_MAX = 8
 CHOICES_MAX = 64
 NOTICES_MAX = 32
 TOTALS_MAX = 2_000
-# Either TLS, or an onion address, which authenticates itself. No scheme that runs or embeds anything.
+# Either TLS, or an onion address, which authenticates itself. No scheme that runs or embeds
+# anything.
 _URL = re.compile(
     r"(?:https://[a-z0-9.-]+(?::[0-9]{1,5})?|http://[a-z0-9.-]+\.onion(?::[0-9]{1,5})?)"
     r"(?:/[!#-;=?-\[\]-~]*)?\Z"
@@ -67,6 +70,8 @@ def check_bulletin_json(content: object) -> JsonObject:
     check_integer(fields["number"], 1, BULLETIN_NUMBER_MAX)
     check_hex(fields["prev"], 32)
     check_hex(fields["log"], 32)
+    if (fields["number"] == 1) != (fields["prev"] == FIRST_PREV):
+        raise ShapeError
     check_integer(fields["attachments_len"], 0, ATTACHMENTS_MAX_LEN)
     if not isinstance(fields["demo"], bool):
         raise ShapeError
@@ -74,7 +79,8 @@ def check_bulletin_json(content: object) -> JsonObject:
     _check_days(fields)
     _check_keys(fields)
     _check_sheets(fields)
-    check_list(fields["signers"], 0, SIGNERS_MAX, _check_signer)
+    for from_day in check_list(fields["signers"], 0, SIGNERS_MAX, _check_signer):
+        check_integer(from_day, 0, fields["issued"])
     for name in ("categories", "statuses"):
         codes = check_list(fields[name], 1, CHOICES_MAX, check_named)
         if len(set(codes)) != len(codes):
@@ -110,7 +116,7 @@ def _check_key(value: object) -> tuple[int, int]:
 def _check_sheets(fields: JsonObject) -> None:
     least = fields["issued"] + 1
     for until in check_list(fields["sheets"], 0, SHEETS_MAX, _check_sheet):
-        if until < least:
+        if not least <= until <= fields["issued"] + SHEET_DAYS:
             raise ShapeError
         least = until
 
@@ -121,12 +127,12 @@ def _check_sheet(value: object) -> int:
     return check_integer(sheet["until"], 0, DAY_MAX)
 
 
-def _check_signer(value: object) -> None:
+def _check_signer(value: object) -> int:
     signer = check_fields(value, ("pk", "from", "to", "cert"))
     check_base64url(signer["pk"], 32)
     check_base64url(signer["cert"], 64)
-    check_integer(signer["from"], 0, DAY_MAX)
     check_integer(signer["to"], 0, DAY_MAX)
+    return check_integer(signer["from"], 0, DAY_MAX)
 
 
 def check_named(value: object) -> str:

@@ -1,7 +1,8 @@
 """The text forms: canonical JSON (§1.3), base64url and hex (§1.4).
 
-Each value has exactly one form, and a reader refuses every other. That closes doubled keys, floats that two languages round
-differently, and base64 with loose bits, all of which the standard decoders let through.
+Each value has exactly one form, and a reader refuses every other. That closes doubled keys, floats
+that two languages round differently, and base64 with loose bits, all of which the standard decoders
+let through.
 """
 
 from __future__ import annotations
@@ -18,14 +19,17 @@ JsonObject = dict[str, Any]
 
 INTEGER_MAX = (1 << 53) - 1
 DEPTH_MAX = 8
-_KEY = re.compile(r"[a-z0-9_]+\Z")
+_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 def write_canonical(value: JsonObject) -> bytes:
     """Return the canonical JSON of `value` (§1.3), UTF-8.
 
-    Raises CanonicalError where the value has no canonical form: floats, lone surrogates, foreign types, too deep.
+    Raises CanonicalError where the value has no canonical form: floats, lone surrogates, foreign
+    types, too deep.
     """
+    if not isinstance(value, dict):
+        raise CanonicalError
     _check(value, 1)
     try:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -36,15 +40,16 @@ def write_canonical(value: JsonObject) -> bytes:
 def read_canonical(raw: bytes) -> JsonObject:
     """Return the object that `raw` is the canonical JSON of (§1.3).
 
-    Raises CanonicalError for anything else, whatever it is. Callers bound the length of `raw` before.
+    Raises CanonicalError for anything else, whatever it is. Callers bound the length of `raw`
+    before.
     """
     try:
         value = json.loads(raw.decode("utf-8", "strict"))
     except (ValueError, RecursionError):
         raise CanonicalError from None
-    if not isinstance(value, dict) or write_canonical(value) != raw:
+    if write_canonical(value) != raw:
         raise CanonicalError
-    return value
+    return dict(value)
 
 
 def _check(value: object, depth: int) -> None:
@@ -73,7 +78,10 @@ def to_base64url(raw: bytes) -> str:
 
 
 def from_base64url(text: str, length: int) -> bytes:
-    """Return the `length` bytes that `text` is the base64url of; raises EncodingError otherwise (§1.4)."""
+    """Return the `length` bytes that `text` is the base64url of (§1.4).
+
+    Raises EncodingError otherwise.
+    """
     try:
         raw = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
@@ -85,7 +93,10 @@ def from_base64url(text: str, length: int) -> bytes:
 
 
 def from_hex(text: str, length: int) -> bytes:
-    """Return the `length` bytes that `text` is the lower-case hex of; raises EncodingError otherwise (§1.4)."""
+    """Return the `length` bytes that `text` is the lower-case hex of (§1.4).
+
+    Raises EncodingError otherwise.
+    """
     if len(text) != 2 * length or not re.fullmatch(r"[0-9a-f]*", text):
         raise EncodingError
     return bytes.fromhex(text)

@@ -38,7 +38,10 @@ def decoy_cell() -> bytes:
 
 
 def seal_cells(joined: bytes, seq: int, thread_key: bytes, did: bytes) -> list[bytes]:
-    """Return the cells, 1,024 bytes each, of a reply's joined bytes; raises ReplyTooLongError (§6.2)."""
+    """Return the cells, 1,024 bytes each, of a reply's joined bytes (§6.2).
+
+    Raises ReplyTooLongError.
+    """
     return [
         seal_cell_with(plain, thread_key, did, random_bytes(NONCE_LEN))
         for plain in cell_plains(joined, seq)
@@ -46,7 +49,10 @@ def seal_cells(joined: bytes, seq: int, thread_key: bytes, did: bytes) -> list[b
 
 
 def cell_plains(joined: bytes, seq: int) -> list[bytes]:
-    """Return the plaintexts, 996 bytes each, of a reply's joined bytes; raises ReplyTooLongError (§6.2)."""
+    """Return the plaintexts, 996 bytes each, of a reply's joined bytes (§6.2).
+
+    Raises ReplyTooLongError.
+    """
     slices = [joined[at : at + SLICE_LEN] for at in range(0, len(joined), SLICE_LEN)]
     if len(slices) > REPLY_PARTS_MAX:
         raise ReplyTooLongError(len(joined) - REPLY_PARTS_MAX * SLICE_LEN)
@@ -65,7 +71,7 @@ def seal_cell_with(plain: bytes, thread_key: bytes, did: bytes, nonce: bytes) ->
 
 
 class CellOpener:
-    """Tries cells with the keys of one thread, derived once: a board has hundreds of cells (§6.3)."""
+    """Tries cells with the keys of one thread, derived once for hundreds of cells (§6.3)."""
 
     def __init__(self, thread_key: bytes, did: bytes) -> None:
         """Derive cell key and tid from the thread key, 32 bytes."""
@@ -73,7 +79,10 @@ class CellOpener:
         self._bound = label("cell") + did + thread_id(thread_key)
 
     def open_cell(self, cell: bytes) -> Part:
-        """Return what the cell holds; raises CellLengthError, NotForThisThreadError, CellFormError (§6.3)."""
+        """Return what the cell holds (§6.3).
+
+        Raises CellLengthError, NotForThisThreadError, CellFormError.
+        """
         if len(cell) != CELL_LEN:
             raise CellLengthError
         try:

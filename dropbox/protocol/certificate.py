@@ -1,4 +1,4 @@
-"""The certificate by which the root lends its authority to a signing key for at most 100 days (§3.3)."""
+"""The certificate by which the root lends its authority to a signing key (§3.3)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dropbox.protocol.sizes import CERTIFICATE_DAYS_MAX
 
 @dataclass(frozen=True)
 class Certificate:
-    """A signing public key (32 bytes), its period in days, half open, and the root's signature (64 bytes)."""
+    """A signing public key (32 bytes), its days, half open, the root's signature (64 bytes)."""
 
     signing_pk: bytes
     from_day: int
@@ -34,7 +34,10 @@ def make_certificate(
 
 
 def verify_certificate(certificate: Certificate, did: bytes, root_pk: bytes) -> Certificate:
-    """Return the certificate if it is the root's; raises CertificatePeriodError, CertificateSignatureError (§3.3)."""
+    """Return the certificate if it is the root's (§3.3).
+
+    Raises CertificatePeriodError, CertificateSignatureError.
+    """
     _check_period(certificate.from_day, certificate.to_day)
     pieces = _signed(did, certificate.signing_pk, certificate.from_day, certificate.to_day)
     verify(root_pk, certificate.signature, CertificateSignatureError, *pieces)

@@ -39,7 +39,7 @@ class ChunkSealer:
         self._aead = AESGCM(chunk_key(fk))
 
     def seal(self, index: int, piece: bytes) -> bytes:
-        """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes, zero-filled (§5.3).
+        """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes (§5.3).
 
         Raises ChunkRangeError, ChunkLengthError.
         """
@@ -56,7 +56,7 @@ class ChunkSealer:
 
 
 def seal_chunk(fk: bytes, index: int, pieces: int, piece: bytes, did: bytes) -> bytes:
-    """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes, zero-filled (§5.3).
+    """Return the chunk record, 262,176 bytes, of a piece of at most 262,116 bytes (§5.3).
 
     Raises ChunkRangeError, ChunkLengthError.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -31,7 +32,7 @@ DELIVERY_MAX_LEN = (
 
 @dataclass(frozen=True)
 class Delivery:
-    """A verified delivery: the bulletin, its sheets joined, and the ids of the pickups that arrived, 32 bytes each."""
+    """A verified delivery: bulletin, joined sheets, ids of the pickups that arrived (32 bytes)."""
 
     bulletin: Bulletin
     board: bytes = field(repr=False)
@@ -41,7 +42,10 @@ class Delivery:
 def make_delivery(
     signing_seed: bytes, did: bytes, bulletin: bytes, board: bytes, pickup_ids: Iterable[bytes]
 ) -> bytes:
-    """Return the file of a delivery (§9.1); raises DeliveryFormError for more than 1,024 pickup ids."""
+    """Return the file of a delivery (§9.1).
+
+    Raises DeliveryFormError for more than 1,024 pickup ids.
+    """
     ids = sorted(set(pickup_ids))
     if len(ids) > DELIVERY_PICKUPS_MAX:
         raise DeliveryFormError
@@ -53,8 +57,8 @@ def make_delivery(
 def verify_delivery(raw: bytes, did: bytes) -> Delivery:
     """Return the delivery if it is the drop's own and whole (§9.2).
 
-    Raises DeliveryFormError, what verify_bulletin raises, DeliverySignatureError, what board_sheets raises. Succession is
-    the site's to check (§7.5).
+    Raises DeliveryFormError, what verify_bulletin raises, DeliverySignatureError, what board_sheets
+    raises. Succession is the site's to check (§7.5).
     """
     if len(raw) < DELIVERY_HEADER_LEN or raw[:8] != MAGIC:
         raise DeliveryFormError
@@ -64,7 +68,7 @@ def verify_delivery(raw: bytes, did: bytes) -> Delivery:
     if pickups > DELIVERY_PICKUPS_MAX or len(raw) != board_at + sheets * SHEET_LEN:
         raise DeliveryFormError
     ids = [raw[at : at + 32] for at in range(DELIVERY_HEADER_LEN, bulletin_at, 32)]
-    if any(left >= right for left, right in zip(ids, ids[1:], strict=False)):
+    if any(left >= right for left, right in itertools.pairwise(ids)):
         raise DeliveryFormError
     bulletin = verify_bulletin(raw[bulletin_at:board_at], did)
     signed = _signed(did, bulletin.raw, ids)

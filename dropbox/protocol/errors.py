@@ -1,7 +1,8 @@
 """Every error that the protocol raises (§1.5).
 
-The class names are part of the protocol: the JavaScript half uses the same ones and the vectors name them. Messages are
-written for an inspector. They never contain key material, plaintext or anything that the sender chose.
+The class names are part of the protocol: the JavaScript half uses the same ones and the vectors
+name them. Messages are written for an inspector. They never contain key material, plaintext or
+anything that the sender chose.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class CanonicalError(TitipError):
 
 
 class ShapeError(TitipError):
-    """JSON of the right form with missing, unknown or unfit fields; formats turn it into their own error."""
+    """Missing, unknown or unfit fields; each format turns it into its own error."""
 
     message = "The JSON does not have the fields that it should."
 

@@ -38,7 +38,7 @@ class IntakeKey:
 
 
 def sealing_key(pk: bytes) -> MLKEM768X25519PublicKey:
-    """Return the key that seals to `pk`, 1,216 bytes. Raises ValueError where `pk` is no ML-KEM key."""
+    """Return the key that seals to `pk`, 1,216 bytes; raises ValueError where it is no key."""
     return MLKEM768X25519PublicKey(
         MLKEM768PublicKey.from_public_bytes(pk[:MLKEM_PK_LEN]),
         X25519PublicKey.from_public_bytes(pk[MLKEM_PK_LEN:]),

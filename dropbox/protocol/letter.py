@@ -1,4 +1,4 @@
-"""The letter: 32,768 bytes from reporter to inspectorate, sealed with HPKE and signed inside (§4)."""
+"""The letter: 32,768 bytes from reporter to inspectorate, sealed, and signed inside (§4)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from dropbox.protocol.errors import (
     LetterLengthError,
     LetterSignatureError,
     LetterTooLongError,
+    NoIntakeKeyError,
     NotForThisKeyError,
 )
 from dropbox.protocol.intake import SUITE, IntakeKey, letter_info, sealing_key
@@ -73,7 +74,12 @@ def letter_plain(
     did: bytes,
     intake_pk: bytes,
 ) -> bytes:
-    """Return the signed and padded plaintext, 31,632 bytes (§4.1); raises LetterTooLongError."""
+    """Return the signed and padded plaintext, 31,632 bytes (§4.1).
+
+    Raises LetterTooLongError, and LetterFormError for a type or a message id of another form.
+    """
+    if not DECOY <= letter_type <= WITHDRAWAL or len(message_id) != MESSAGE_ID_LEN:
+        raise LetterFormError
     if len(body) > LETTER_BODY_MAX_LEN:
         raise LetterTooLongError(len(body) - LETTER_BODY_MAX_LEN)
     header = bytes([letter_type, 0]) + len(body).to_bytes(2, "big") + message_id
@@ -83,8 +89,17 @@ def letter_plain(
 
 
 def seal_plain(plain: bytes, did: bytes, intake_pk: bytes) -> bytes:
-    """Return the HPKE seal of a plaintext (§4.1): enc ‖ ciphertext ‖ tag, 32,768 bytes."""
-    return SUITE.encrypt(plain, sealing_key(intake_pk), info=letter_info(did, intake_pk))
+    """Return the HPKE seal of a plaintext (§4.1): enc ‖ ciphertext ‖ tag, 32,768 bytes.
+
+    Raises LetterFormError where the plaintext has not 31,632 bytes, NoIntakeKeyError where
+    `intake_pk` is no key.
+    """
+    if len(plain) != LETTER_PLAIN_LEN:
+        raise LetterFormError
+    try:
+        return SUITE.encrypt(plain, sealing_key(intake_pk), info=letter_info(did, intake_pk))
+    except ValueError:
+        raise NoIntakeKeyError from None
 
 
 def open_letter(sealed: bytes, key: IntakeKey, did: bytes) -> Letter:
@@ -104,12 +119,13 @@ def open_letter(sealed: bytes, key: IntakeKey, did: bytes) -> Letter:
 def open_with_any(sealed: bytes, keys: Iterable[IntakeKey], did: bytes) -> Letter:
     """Return the letter that exactly one of `keys` opens (§4.3, step 2).
 
-    Raises NotForThisKeyError where none does, LetterAmbiguousError where several do, and what open_letter raises. All keys
-    are tried, also after one fits: a letter that opens twice could be shown differently to two inspectors.
+    Raises NotForThisKeyError where none does, LetterAmbiguousError where several do, and what
+    open_letter raises. All keys are tried, also after one fits: a letter that opens twice could be
+    shown differently to two inspectors.
     """
     found: list[Letter] = []
     broken: list[LetterFormError | LetterSignatureError] = []
-    for key in keys:
+    for key in {key.pk: key for key in keys}.values():
         try:
             found.append(open_letter(sealed, key, did))
         except NotForThisKeyError:
@@ -139,5 +155,6 @@ def _read_plain(plain: bytes, did: bytes, intake_pk: bytes) -> Letter:
 
 
 def _signed(did: bytes, intake_pk: bytes, header: bytes, body: bytes) -> tuple[bytes, ...]:
-    # The intake key is inside so that an inspector cannot seal a reporter's letter again under a later week's key.
+    # The intake key is inside so that an inspector cannot seal a reporter's letter again under a
+    # later week's key.
     return label("written"), did, digest(intake_pk), header, body

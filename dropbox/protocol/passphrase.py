@@ -17,6 +17,7 @@ from dropbox.protocol.words import WORDS
 WORD_COUNT = 8
 PASSPHRASE_LEN = 11
 ROUNDS = 1_000_000
+LONGEST_WORD = max(map(len, WORDS))
 _INDEX = {word: index for index, word in enumerate(WORDS)}
 _BY_START = {word[:4]: word for word in WORDS}
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -28,7 +29,7 @@ def make_passphrase() -> list[str]:
 
 
 def with_check(random: bytes) -> bytes:
-    """Return P, 11 bytes: the first 84 bits of `random` (11 bytes) followed by their check bits (§3.5)."""
+    """Return P, 11 bytes: the first 84 bits of `random` (11 bytes), then their check bits (§3.5)."""
     bare = random[:10] + bytes([random[10] & 0xF0])
     return bare[:10] + bytes([bare[10] | digest(label("check"), bare)[0] >> 4])
 
@@ -51,7 +52,9 @@ def word_candidates(typed: str) -> list[str]:
     namesake = _BY_START.get(typed[:4])
     if namesake and namesake.startswith(typed):
         return [namesake]
-    found = {slip for slip in _slips(typed) if slip in _INDEX}
+    found = set()
+    if len(typed) <= LONGEST_WORD + 1:
+        found = {slip for slip in _slips(typed) if slip in _INDEX}
     if namesake:
         found.add(namesake)
     return sorted(found)
@@ -60,20 +63,22 @@ def word_candidates(typed: str) -> list[str]:
 def check_passphrase(text: str) -> bytes:
     """Return P, 11 bytes, for eight words exactly as they stand in the list.
 
-    Case, white space and punctuation do not matter. Raises WordCountError, UnknownWordError (with places and candidates)
-    or CheckError (§3.5).
+    Case, white space and punctuation do not matter. Raises WordCountError, UnknownWordError (with
+    places and candidates) or CheckError (§3.5).
     """
     typed = typed_words(text)
     if len(typed) != WORD_COUNT:
         raise WordCountError(len(typed))
-    unknown = {place: word_candidates(word) for place, word in enumerate(typed) if word not in _INDEX}
+    unknown = {
+        place: word_candidates(word) for place, word in enumerate(typed) if word not in _INDEX
+    }
     if unknown:
         raise UnknownWordError(unknown)
     return _joined(typed)
 
 
 def mend_passphrase(text: str) -> list[list[str]]:
-    """Return every reading of eight typed words that passes the check; more than one is possible, none too (§3.5).
+    """Return every reading of eight typed words that passes the check, often one or none (§3.5).
 
     Raises WordCountError. At most 4,096 combinations are tried.
     """
@@ -91,9 +96,11 @@ def mend_passphrase(text: str) -> list[list[str]]:
 
 
 def root_secret(passphrase: bytes, sid: bytes) -> bytes:
-    """Return the root secret, 32 bytes, of P (11 bytes) at the site SID (16 bytes): PBKDF2, RFC 8018 (§3.6)."""
+    """Return the root secret, 32 bytes, of P (11 bytes) at a site (SID, 16 bytes) (§3.6)."""
     salt = digest(label("pass"), sid)
-    return PBKDF2HMAC(algorithm=SHA512(), length=32, salt=salt, iterations=ROUNDS).derive(passphrase)
+    return PBKDF2HMAC(algorithm=SHA512(), length=32, salt=salt, iterations=ROUNDS).derive(
+        passphrase
+    )
 
 
 def _joined(words: list[str] | tuple[str, ...]) -> bytes:
@@ -107,7 +114,7 @@ def _joined(words: list[str] | tuple[str, ...]) -> bytes:
 
 
 def _slips(word: str) -> set[str]:
-    """Return everything one slip away: a letter wrong, missing or added, or two neighbours swapped."""
+    """Return all that is one slip away: a letter wrong, missing, added, or two neighbours swapped."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {
         *(head + tail[1:] for head, tail in cuts if tail),

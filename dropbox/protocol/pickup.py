@@ -1,6 +1,7 @@
 """The pickup: flat records that travel from the site to the workstation (§8).
 
-Written and read as streams, because a pickup may be nearly 2 GiB. Streams are handed in; this module opens no file.
+Written and read as streams, because a pickup may be nearly 2 GiB. Streams are handed in; this
+module opens no file.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class PickupHeader:
-    """What stands before the records: the epoch, the day it was closed, how many letters and chunk records."""
+    """What stands before the records: the epoch, the day it was closed, and how many follow."""
 
     sid: bytes
     epoch: int
@@ -58,14 +59,20 @@ def write_pickup_header(header: PickupHeader) -> bytes:
 def make_pickup(
     sid: bytes, epoch: int, closed_day: int, letters: list[bytes], chunks: list[bytes]
 ) -> bytes:
-    """Return a whole pickup of few records, sorted (§8.1). For many, write the header and stream sorted records."""
+    """Return a whole pickup of few records, sorted (§8.1).
+
+    For many, write the header and stream sorted records.
+    """
     header = PickupHeader(sid, epoch, closed_day, len(letters), len(chunks))
     records = sorted(letters), sorted(chunks)
     return write_pickup_header(header) + b"".join(records[0]) + b"".join(records[1])
 
 
 def read_pickup_header(raw: bytes, sid: bytes) -> PickupHeader:
-    """Return the header in the first 40 bytes; raises PickupFormError, PickupForeignError, PickupLengthError (§8.2)."""
+    """Return the header in the first 40 bytes (§8.2).
+
+    Raises PickupFormError, PickupForeignError, PickupLengthError.
+    """
     if len(raw) < PICKUP_HEADER_LEN or raw[:8] != MAGIC:
         raise PickupFormError
     if raw[8 : 8 + SID_LEN] != sid:
@@ -88,7 +95,8 @@ class VerifiedPickup:
 def verify_pickup(stream: Reader, sid: bytes) -> VerifiedPickup:
     """Read a whole pickup and return its header and id (§8.2).
 
-    Raises PickupFormError, PickupForeignError, PickupLengthError, PickupOrderError. Holds one record at a time.
+    Raises PickupFormError, PickupForeignError, PickupLengthError, PickupOrderError. Holds one
+    record at a time.
     """
     hasher = hashlib.sha256()
     raw = _read_exactly(stream, PICKUP_HEADER_LEN, PickupFormError)
@@ -100,9 +108,10 @@ def verify_pickup(stream: Reader, sid: bytes) -> VerifiedPickup:
 
 
 def read_records(stream: Reader, sid: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield ("letter", 32,768 bytes) and then ("chunk", 262,176 bytes) for each record of a pickup (§8.1).
+    """Yield ("letter", 32,768 bytes), then ("chunk", 262,176 bytes), record by record (§8.1).
 
-    Checks again what verify_pickup checked, and raises the same, because the stick may have been changed in between.
+    Checks again what verify_pickup checked, and raises the same, because the stick may have been
+    changed in between.
     """
     header = read_pickup_header(_read_exactly(stream, PICKUP_HEADER_LEN, PickupFormError), sid)
     yield from _records(stream, header)

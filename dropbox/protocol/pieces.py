@@ -7,7 +7,7 @@ from dropbox.protocol.sizes import PIECE_LEN, PIECES_MAX
 
 
 def padded_pieces(total_len: int) -> int:
-    """Return N for files of `total_len` bytes together: the least 2^k or 3·2^k that holds them (§5.2).
+    """Return N for files of `total_len` bytes together: the least 2^k or 3·2^k (§5.2).
 
     Raises AttachmentsTooLargeError above 65,536 pieces.
     """

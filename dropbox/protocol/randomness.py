@@ -1,6 +1,7 @@
 """The one place where the protocol draws random bytes: the operating system's generator (§1.1).
 
-Inner functions take their randomness as an argument, so that vectors can fix it; only the outer ones call this.
+Inner functions take their randomness as an argument, so that vectors can fix it; only the outer
+ones call this.
 """
 
 from __future__ import annotations

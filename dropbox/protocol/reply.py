@@ -1,4 +1,4 @@
-"""The reply: what the inspectorate says to one thread, signed, and how a reader gathers it from the board (§6.1, §6.4)."""
+"""The reply: what the inspectorate says to one thread, and how its reader gathers it (§6.1, §6.4)."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FIELDS = {
 
 @dataclass(frozen=True)
 class Reply:
-    """A verified reply: its number in the thread and the fields of §6.1; `conflict` where another one has the same seq."""
+    """A verified reply: its seq and fields (§6.1); `conflict` where another has the same seq."""
 
     seq: int
     body: JsonObject = field(repr=False)
@@ -53,7 +53,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class ThreadReplies:
-    """All that the board holds for one thread: `opened` counts its cells, `refused` names what is wrong by seq."""
+    """What the board holds for a thread: `opened` counts its cells, `refused` says what is wrong."""
 
     opened: int
     replies: list[Reply]
@@ -108,8 +108,8 @@ def read_replies(
 ) -> ThreadReplies:
     """Return everything that `cells` hold for the thread, in order of seq (§6.4).
 
-    What is wrong with one reply is reported under its seq and hides no other. A cell that opens but is not laid out as it
-    should be counts as opened and is reported under seq 0.
+    What is wrong with one reply is reported under its seq and hides no other. A cell that opens but
+    is not laid out as it should be counts as opened and is reported under seq 0.
     """
     opener = CellOpener(thread_key, did)
     opened = 0
@@ -128,11 +128,9 @@ def read_replies(
         _gather(gathered, part)
     found: dict[int, list[JsonObject]] = {}
     for (seq, parts), slices in sorted(gathered.items()):
-        try:
-            bodies = _join(seq, parts, slices, thread_key, did, signing_pks)
-        except ReplyError as error:
-            refused.append((seq, error))
-            continue
+        bodies, wrong = _join(seq, parts, slices, thread_key, did, signing_pks)
+        if wrong:
+            refused.append((seq, wrong))
         known = found.setdefault(seq, [])
         known.extend(body for body in bodies if body not in known)
     replies = [
@@ -155,20 +153,23 @@ def _join(
     thread_key: bytes,
     did: bytes,
     signing_pks: Sequence[bytes],
-) -> list[JsonObject]:
+) -> tuple[list[JsonObject], ReplyError | None]:
     if len(slices) < parts:
-        raise MissingPartsError
+        return [], MissingPartsError()
     choices = itertools.product(*(sorted(slices[part]) for part in range(parts)))
     bodies: list[JsonObject] = []
-    last: ReplyError = ReplySignatureError()
+    errors: dict[type[ReplyError], ReplyError] = {}
     for chosen in itertools.islice(choices, COMBINATIONS_MAX):
         try:
             bodies.append(open_reply(b"".join(chosen), seq, thread_key, did, signing_pks))
         except ReplyError as error:
-            last = error
-    if not bodies:
-        raise last
-    return bodies
+            errors[type(error)] = error
+    # What was signed but cannot be read is said even beside a good reply; what was not signed says
+    # nothing beside one.
+    unread = errors.get(ReplyBodyError)
+    if bodies or unread:
+        return bodies, unread
+    return bodies, errors.get(ReplySignatureError) or errors[ReplyFormError]
 
 
 def _check_body(body: JsonObject) -> None:

@@ -1,7 +1,7 @@
 """Checks of the shape of parsed JSON: which fields, which types, which bounds (§1.3).
 
-Everything here raises ShapeError, which each format turns into its own error, so that a caller sees one kind of refusal
-per format.
+Everything here raises ShapeError, which each format turns into its own error, so that a caller sees
+one kind of refusal per format.
 """
 
 from __future__ import annotations
@@ -27,10 +27,16 @@ def refusing_as(error: type[TitipError]) -> Iterator[None]:
         raise error from None
 
 
-def check_fields(value: object, required: Iterable[str], optional: Iterable[str] = ()) -> JsonObject:
-    """Return `value` if it is an object with all `required` and, besides, only `optional` fields."""
+def check_fields(
+    value: object, required: Iterable[str], optional: Iterable[str] = ()
+) -> JsonObject:
+    """Return `value` if it is an object with all `required` and only `optional` fields besides."""
     needed = set(required)
-    if not isinstance(value, dict) or not needed <= set(value) or set(value) - needed - set(optional):
+    if (
+        not isinstance(value, dict)
+        or not needed <= set(value)
+        or set(value) - needed - set(optional)
+    ):
         raise ShapeError
     return value
 
@@ -44,7 +50,10 @@ def check_integer(value: object, least: int, most: int) -> int:
 
 def check_text(value: object, least: int, most: int) -> str:
     """Return `value` if it is a string of `least` to `most` bytes of UTF-8."""
-    if not isinstance(value, str) or not least <= len(value.encode("utf-8", "surrogatepass")) <= most:
+    if (
+        not isinstance(value, str)
+        or not least <= len(value.encode("utf-8", "surrogatepass")) <= most
+    ):
         raise ShapeError
     return value
 
@@ -78,7 +87,7 @@ def check_hex(value: object, length: int) -> bytes:
 
 
 def check_list(value: object, least: int, most: int, item: Callable[[Any], _T]) -> list[_T]:
-    """Return what `item` makes of each member, if `value` is an array of `least` to `most` members."""
+    """Return what `item` makes of each member of an array of `least` to `most` members."""
     if not isinstance(value, list) or not least <= len(value) <= most:
         raise ShapeError
     return [item(member) for member in value]

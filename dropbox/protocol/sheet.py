@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from dropbox.protocol.errors import (
@@ -17,7 +18,8 @@ from dropbox.protocol.sizes import CELL_LEN, SHEET_CELLS, SHEET_LEN
 def make_sheet(cells: Sequence[bytes]) -> bytes:
     """Return the sheet, 32,768 bytes, of exactly 32 different cells (§6.5).
 
-    Sorting them removes the order in which they were made. Raises SheetLengthError, SheetOrderError.
+    Sorting them removes the order in which they were made. Raises SheetLengthError,
+    SheetOrderError.
     """
     if len(cells) != SHEET_CELLS:
         raise SheetLengthError
@@ -31,7 +33,7 @@ def sheet_cells(sheet: bytes) -> list[bytes]:
     if len(sheet) != SHEET_LEN:
         raise SheetLengthError
     cells = [sheet[at : at + CELL_LEN] for at in range(0, SHEET_LEN, CELL_LEN)]
-    if any(left >= right for left, right in zip(cells, cells[1:], strict=False)):
+    if any(left >= right for left, right in itertools.pairwise(cells)):
         raise SheetOrderError
     return cells
 
@@ -42,7 +44,7 @@ def sheet_hash(sheet: bytes) -> bytes:
 
 
 def board_sheets(board: bytes, hashes: Sequence[bytes]) -> list[bytes]:
-    """Return the sheets of a board that is exactly the one whose hashes a bulletin names, in order (§6.5).
+    """Return the sheets of the board whose hashes a bulletin names, in order (§6.5).
 
     Raises BoardLengthError, SheetHashError, SheetOrderError.
     """

@@ -21,7 +21,7 @@ def sign(seed: bytes, *pieces: bytes) -> bytes:
 
 
 def verify(pk: bytes, signature: bytes, error: type[TitipError], *pieces: bytes) -> None:
-    """Return nothing if `signature` over the joined pieces verifies under `pk`; raise `error` otherwise."""
+    """Return if `signature` over the joined pieces verifies under `pk`; raise `error` otherwise."""
     try:
         Ed25519PublicKey.from_public_bytes(pk).verify(signature, b"".join(pieces))
     except (InvalidSignature, ValueError):
