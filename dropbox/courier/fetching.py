@@ -105,18 +105,18 @@ def _fetch_part(
         offset = file.seek(0, os.SEEK_END)
         checked = False
         while True:
-            if offset >= PICKUP_HEADER_LEN and not checked:
-                _check_header(file, entry, sid)
-                checked = True
             progress(offset, entry.file_len)
-            if offset >= entry.file_len:
-                break
             before = offset
             try:
-                for piece in read_pickup(carriage, entry, offset):
+                for piece in _missing(carriage, entry, offset):
                     file.write(piece)
                     offset += len(piece)
+                    if not checked and offset >= PICKUP_HEADER_LEN:
+                        _check_header(file, entry, sid)
+                        checked = True
                     progress(offset, entry.file_len)
+                if offset >= entry.file_len:
+                    break
                 if offset == before:
                     raise _nothing_came()
                 failures = 0
@@ -126,6 +126,10 @@ def _fetch_part(
                 carriage.wait_after(error, failures)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _missing(carriage: Carriage, entry: PickupEntry, offset: int) -> Iterator[bytes]:
+    return read_pickup(carriage, entry, offset) if offset < entry.file_len else iter(())
 
 
 def _check_header(file: BinaryIO, entry: PickupEntry, sid: bytes) -> None:
