@@ -82,7 +82,7 @@ class Bulletin:
 
     @property
     def signing_pks(self) -> list[bytes]:
-        """The keys that may sign replies on the board, 32 bytes each, the present one first (§6.4)."""
+        """The keys that may sign replies, 32 bytes each, the present one first (§6.4)."""
         earlier = [from_base64url(signer["pk"], 32) for signer in self.content["signers"]]
         return [self.certificate.signing_pk, *earlier]
 

@@ -50,5 +50,5 @@ def derive(key: bytes, *pieces: bytes) -> bytes:
 
 
 def u32(number: int) -> bytes:
-    """Return the number as four bytes, big-endian; raises OverflowError where it does not fit (§1.1)."""
+    """Return the number as four bytes, big-endian; raises OverflowError if too large (§1.1)."""
     return number.to_bytes(4, "big")

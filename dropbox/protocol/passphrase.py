@@ -29,7 +29,7 @@ def make_passphrase() -> list[str]:
 
 
 def with_check(random: bytes) -> bytes:
-    """Return P, 11 bytes: the first 84 bits of `random` (11 bytes), then their check bits (§3.5)."""
+    """Return P, 11 bytes: the first 84 bits of `random` (11 bytes) and their check (§3.5)."""
     bare = random[:10] + bytes([random[10] & 0xF0])
     return bare[:10] + bytes([bare[10] | digest(label("check"), bare)[0] >> 4])
 
@@ -114,7 +114,7 @@ def _joined(words: list[str] | tuple[str, ...]) -> bytes:
 
 
 def _slips(word: str) -> set[str]:
-    """Return all that is one slip away: a letter wrong, missing, added, or two neighbours swapped."""
+    """Return all that is one slip away: a letter wrong, missing, added, two swapped."""
     cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     return {
         *(head + tail[1:] for head, tail in cuts if tail),

@@ -1,4 +1,4 @@
-"""The reply: what the inspectorate says to one thread, and how its reader gathers it (§6.1, §6.4)."""
+"""The reply: what the inspectorate says to a thread, and how it is gathered (§6.1, §6.4)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Reply:
 
 @dataclass(frozen=True)
 class ThreadReplies:
-    """What the board holds for a thread: `opened` counts its cells, `refused` says what is wrong."""
+    """What the board holds for a thread: cells opened, replies, and what is wrong by seq."""
 
     opened: int
     replies: list[Reply]

@@ -36,7 +36,6 @@ import {
 /** @import { JsonObject } from "./canonical.js" */
 
 export const MAGIC = utf8("titip/1b");
-export const FIRST_PREV = "0".repeat(64);
 
 /**
  * A verified bulletin; `content` has the fields of §7.2, `raw` is the whole file.
@@ -188,6 +187,8 @@ export function chooseIntakePk(bulletin, today) {
 }
 
 /**
+ * A later certificate goes before a higher number, so that the root can end the reign of a stolen signing key.
+ *
  * @param {Bulletin | null} earlier
  * @param {Bulletin} later
  * @returns {Bulletin} `later`, if a reader that has seen `earlier` may follow it (§7.5)
@@ -199,7 +200,11 @@ export function checkSuccession(earlier, later) {
   if (earlier === null || equalBytes(later.raw, earlier.raw)) {
     return later;
   }
-  if (later.number < earlier.number) {
+  const [newFrom, oldFrom] = [later.certificate.fromDay, earlier.certificate.fromDay];
+  if (newFrom > oldFrom) {
+    return later;
+  }
+  if (newFrom < oldFrom || later.number < earlier.number) {
     throw new BulletinRollbackError();
   }
   if (later.number === earlier.number) {

@@ -18,6 +18,7 @@ import {
   INTAKE_KEY_DAYS,
   INTAKE_KEYS_MAX,
   INTAKE_PK_LEN,
+  SHEET_DAYS,
   SHEETS_MAX,
 } from "./sizes.js";
 
@@ -42,6 +43,7 @@ export const FIELDS = [
   "statuses",
   "totals",
 ];
+export const FIRST_PREV = "0".repeat(64);
 export const DAY_MAX = 2 ** 32 - 1;
 export const TEXT_MAX_LEN = 4_000;
 export const NAME_MAX_LEN = 200;
@@ -65,6 +67,9 @@ export function checkBulletinJson(content) {
   checkInteger(fields.number, 1, BULLETIN_NUMBER_MAX);
   checkHex(fields.prev, 32);
   checkHex(fields.log, 32);
+  if ((fields.number === 1) !== (fields.prev === FIRST_PREV)) {
+    throw new ShapeError();
+  }
   checkInteger(fields.attachments_len, 0, ATTACHMENTS_MAX_LEN);
   if (typeof fields.demo !== "boolean") {
     throw new ShapeError();
@@ -73,7 +78,9 @@ export function checkBulletinJson(content) {
   checkDays(fields);
   checkKeys(fields);
   checkSheets(fields);
-  checkList(fields.signers, 0, SIGNERS_MAX, checkSigner);
+  for (const from of checkList(fields.signers, 0, SIGNERS_MAX, checkSigner)) {
+    checkInteger(from, 0, fields.issued);
+  }
   for (const name of ["categories", "statuses"]) {
     const codes = checkList(fields[name], 1, CHOICES_MAX, checkNamed);
     if (new Set(codes).size !== codes.length) {
@@ -118,7 +125,7 @@ function checkKey(value) {
 function checkSheets(fields) {
   let least = fields.issued + 1;
   for (const until of checkList(fields.sheets, 0, SHEETS_MAX, checkSheet)) {
-    if (until < least) {
+    if (until < least || until > fields.issued + SHEET_DAYS) {
       throw new ShapeError();
     }
     least = until;
@@ -132,13 +139,13 @@ function checkSheet(value) {
   return checkInteger(sheet.until, 0, DAY_MAX);
 }
 
-/** @param {unknown} value */
+/** @param {unknown} value @returns {number} */
 function checkSigner(value) {
   const signer = checkFields(value, ["pk", "from", "to", "cert"]);
   checkBase64url(signer.pk, 32);
   checkBase64url(signer.cert, 64);
-  checkInteger(signer.from, 0, DAY_MAX);
   checkInteger(signer.to, 0, DAY_MAX);
+  return checkInteger(signer.from, 0, DAY_MAX);
 }
 
 /** @param {unknown} value @returns {string} */

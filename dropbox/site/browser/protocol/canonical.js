@@ -13,7 +13,7 @@ import { CanonicalError, EncodingError } from "./errors.js";
 
 export const INTEGER_MAX = Number.MAX_SAFE_INTEGER;
 export const DEPTH_MAX = 8;
-const KEY = /^[a-z0-9_]+$/;
+const KEY = /^[a-z][a-z0-9_]*$/;
 
 /**
  * @param {JsonObject} value

@@ -1,14 +1,15 @@
 /** The letter: 32,768 bytes from reporter to inspectorate, sealed with HPKE and signed inside (§4). */
 
-import { DecapError, OpenError } from "@hpke/core";
+import { DecapError, HpkeError, OpenError } from "@hpke/core";
 import { DECOY, WITHDRAWAL } from "./body.js";
-import { allZero, concat, readU16, zeroFilled } from "./bytes.js";
+import { allZero, concat, readU16, toHex, zeroFilled } from "./bytes.js";
 import {
   LetterAmbiguousError,
   LetterFormError,
   LetterLengthError,
   LetterSignatureError,
   LetterTooLongError,
+  NoIntakeKeyError,
   NotForThisKeyError,
 } from "./errors.js";
 import { letterInfo, SUITE, sealingKey } from "./intake.js";
@@ -76,8 +77,12 @@ export function sealDecoy(did, intakePk) {
  * @param {Bytes} intakePk
  * @returns {Promise<Bytes>} the signed and padded plaintext, 31,632 bytes (§4.1)
  * @throws {LetterTooLongError}
+ * @throws {LetterFormError} for a type or a message id of another form
  */
 export async function letterPlain(letterType, messageId, thread, body, did, intakePk) {
+  if (!(letterType >= DECOY && letterType <= WITHDRAWAL) || messageId.length !== MESSAGE_ID_LEN) {
+    throw new LetterFormError();
+  }
   if (body.length > LETTER_BODY_MAX_LEN) {
     throw new LetterTooLongError(body.length - LETTER_BODY_MAX_LEN);
   }
@@ -92,12 +97,21 @@ export async function letterPlain(letterType, messageId, thread, body, did, inta
  * @param {Bytes} did
  * @param {Bytes} intakePk
  * @returns {Promise<Bytes>} the HPKE seal of a plaintext: enc ‖ ciphertext ‖ tag, 32,768 bytes (§4.1)
+ * @throws {LetterFormError} where the plaintext has not 31,632 bytes
+ * @throws {NoIntakeKeyError} where `intakePk` is no key
  */
 export async function sealPlain(plain, did, intakePk) {
-  const recipientPublicKey = await sealingKey(intakePk);
+  if (plain.length !== LETTER_PLAIN_LEN) {
+    throw new LetterFormError();
+  }
   const info = await letterInfo(did, intakePk);
-  const { enc, ct } = await SUITE.seal({ recipientPublicKey, info }, plain);
-  return concat(new Uint8Array(enc), new Uint8Array(ct));
+  try {
+    const recipientPublicKey = await sealingKey(intakePk);
+    const { enc, ct } = await SUITE.seal({ recipientPublicKey, info }, plain);
+    return concat(new Uint8Array(enc), new Uint8Array(ct));
+  } catch (error) {
+    throw error instanceof HpkeError ? new NoIntakeKeyError() : error;
+  }
 }
 
 /**
@@ -150,7 +164,8 @@ export async function openWithAny(sealed, keys, did) {
   const found = [];
   /** @type {(LetterFormError | LetterSignatureError)[]} */
   const broken = [];
-  for (const key of keys) {
+  const different = new Map(Array.from(keys, (key) => [toHex(key.pk), key]));
+  for (const key of different.values()) {
     try {
       found.push(await openLetter(sealed, key, did));
     } catch (error) {

@@ -12,6 +12,7 @@ export const PASSPHRASE_LEN = 11;
 export const ROUNDS = 1_000_000;
 const READINGS_MAX = 4_096;
 const WORD_BITS = 11n;
+const LONGEST_WORD = Math.max(...Array.from(WORDS, (word) => word.length));
 /** @type {Map<string, number>} */
 const INDEX = new Map(Array.from(WORDS, (word, index) => [word, index]));
 /** @type {Map<string, string>} */
@@ -64,7 +65,8 @@ export function wordCandidates(typed) {
   if (namesake?.startsWith(typed)) {
     return [namesake];
   }
-  const found = new Set(slips(typed).filter((slip) => INDEX.has(slip)));
+  const near = typed.length <= LONGEST_WORD + 1 ? slips(typed) : [];
+  const found = new Set(near.filter((slip) => INDEX.has(slip)));
   if (namesake) {
     found.add(namesake);
   }

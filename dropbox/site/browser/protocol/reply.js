@@ -161,20 +161,16 @@ export async function readReplies(cells, threadKey, did, signingPks) {
   const found = new Map();
   const inOrder = [...gathered.values()].sort((a, b) => a.seq - b.seq || a.parts - b.parts);
   for (const one of inOrder) {
-    try {
-      const bodies = await join(one, threadKey, did, signingPks);
-      const known = found.get(one.seq) ?? new Map();
-      found.set(one.seq, known);
-      for (const body of bodies) {
-        // Equal replies have equal canonical bytes.
-        const written = toHex(writeCanonical(body));
-        known.set(written, known.get(written) ?? body);
-      }
-    } catch (error) {
-      if (!(error instanceof ReplyError)) {
-        throw error;
-      }
-      refused.push([one.seq, error]);
+    const { bodies, wrong } = await join(one, threadKey, did, signingPks);
+    if (wrong) {
+      refused.push([one.seq, wrong]);
+    }
+    const known = found.get(one.seq) ?? new Map();
+    found.set(one.seq, known);
+    for (const body of bodies) {
+      // Equal replies have equal canonical bytes.
+      const written = toHex(writeCanonical(body));
+      known.set(written, known.get(written) ?? body);
     }
   }
   const replies = [...found].flatMap(([seq, bodies]) =>
@@ -232,11 +228,11 @@ function gather(gathered, { seq, part, parts, slice }) {
  * @param {Bytes} threadKey
  * @param {Bytes} did
  * @param {readonly Bytes[]} signingPks
- * @returns {Promise<JsonObject[]>} at least one body
+ * @returns {Promise<{ bodies: JsonObject[], wrong: ReplyError | null }>} all replies among the combinations, and what is wrong
  */
 async function join({ seq, parts, slices }, threadKey, did, signingPks) {
   if (slices.size < parts) {
-    throw new MissingPartsError();
+    return { bodies: [], wrong: new MissingPartsError() };
   }
   /** @type {Bytes[][]} */
   let combinations = [[]];
@@ -248,7 +244,8 @@ async function join({ seq, parts, slices }, threadKey, did, signingPks) {
   }
   /** @type {JsonObject[]} */
   const bodies = [];
-  let last = new ReplySignatureError();
+  /** @type {Map<string, ReplyError>} */
+  const errors = new Map();
   for (const chosen of combinations) {
     try {
       bodies.push(await openReply(concat(...chosen), seq, threadKey, did, signingPks));
@@ -256,13 +253,15 @@ async function join({ seq, parts, slices }, threadKey, did, signingPks) {
       if (!(error instanceof ReplyError)) {
         throw error;
       }
-      last = error;
+      errors.set(error.name, error);
     }
   }
-  if (bodies.length === 0) {
-    throw last;
+  // What was signed but cannot be read is said even beside a good reply; what was not signed says nothing beside one.
+  const unread = errors.get("ReplyBodyError") ?? null;
+  if (bodies.length > 0 || unread) {
+    return { bodies, wrong: unread };
   }
-  return bodies;
+  return { bodies, wrong: errors.get("ReplySignatureError") ?? errors.get("ReplyFormError") ?? null };
 }
 
 /** @param {JsonObject} body */
