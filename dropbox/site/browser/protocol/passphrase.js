@@ -30,7 +30,7 @@ export async function withCheck(random) {
   const last = /** @type {number} */ (passphrase[PASSPHRASE_LEN - 1]) & 0xf0;
   passphrase[PASSPHRASE_LEN - 1] = last;
   const check = await digest(label("check"), passphrase);
-  passphrase[PASSPHRASE_LEN - 1] = last | /** @type {number} */ ((check[0]) >> 4);
+  passphrase[PASSPHRASE_LEN - 1] = last | /** @type {number} */ (check[0] >> 4);
   return passphrase;
 }
 

@@ -261,7 +261,10 @@ async function join({ seq, parts, slices }, threadKey, did, signingPks) {
   if (bodies.length > 0 || unread) {
     return { bodies, wrong: unread };
   }
-  return { bodies, wrong: errors.get("ReplySignatureError") ?? errors.get("ReplyFormError") ?? null };
+  return {
+    bodies,
+    wrong: errors.get("ReplySignatureError") ?? errors.get("ReplyFormError") ?? null,
+  };
 }
 
 /** @param {JsonObject} body */
