@@ -1,0 +1,81 @@
+"""`titip site serve | check | status`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from dropbox.settings import SettingsError, read_settings
+from dropbox.site.settings import SiteSettings, check_settings
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the site's commands to `titip`."""
+    site = subparsers.add_parser("site", help="the online program: serve, check, status")
+    commands = site.add_subparsers(metavar="command", required=True)
+    for name, run, text in (
+        ("serve", _serve, "serve both doors until the process is ended"),
+        ("check", _check, "say what would keep the site from serving well"),
+        ("status", _status, "say how full the site is, in round numbers"),
+    ):
+        command = commands.add_parser(name, help=text)
+        command.add_argument("--config", type=Path, default=Path("config.toml"))
+        if name != "serve":
+            command.add_argument("--json", action="store_true", help="for programs")
+        command.set_defaults(run=run)
+
+
+def _read(arguments: argparse.Namespace) -> SiteSettings:
+    return check_settings(read_settings(arguments.config, "site", SiteSettings))
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from dropbox.site.quiet_log import start_log
+    from dropbox.site.serving import Site
+
+    start_log()
+    try:
+        site = Site(_read(arguments))
+    except OSError as error:
+        raise SettingsError(f"A door cannot be opened: {error.strerror}.") from None
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    site.start()
+    print(f"public  {site.public.address}\ncourier {site.courier.address}", flush=True)
+    stop.wait()
+    site.stop()
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from dropbox.site.checks import check_site
+
+    findings = check_site(_read(arguments))
+    if arguments.json:
+        print(json.dumps([vars(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.text}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from dropbox.site.checks import read_status
+    from dropbox.site.store import StoreError
+
+    try:
+        status = read_status(_read(arguments))
+    except StoreError as error:
+        print(f"titip site: {error}", file=sys.stderr)
+        return 1
+    if arguments.json:
+        print(json.dumps(status))
+    else:
+        for key, value in status.items():
+            print(f"{key:24} {value}")
+    return 0

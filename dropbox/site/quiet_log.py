@@ -1,0 +1,52 @@
+"""The error log: what broke and in which line of code, never what was being handled.
+
+Messages of exceptions and of the libraries quote paths, headers, addresses and bodies. So no message
+is ever written: only the logger's name, the type of the exception and the lines of code it passed.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from pathlib import Path
+from typing import TextIO
+
+_PACKAGE = Path(__file__).parent.parent.parent
+
+
+class QuietFormatter(logging.Formatter):
+    """One line per error, without the message and without the time."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return level, logger, and where it happened."""
+        words = [record.levelname, record.name, f"{Path(record.pathname).name}:{record.lineno}"]
+        if record.exc_info and record.exc_info[0] is not None:
+            words.append(record.exc_info[0].__name__)
+            words += [
+                f"{_place(frame.filename)}:{frame.lineno}"
+                for frame in traceback.extract_tb(record.exc_info[2])
+            ]
+        return " ".join(words)
+
+
+def _place(filename: str) -> str:
+    path = Path(filename)
+    inside = path.is_relative_to(_PACKAGE / "dropbox")
+    return str(path.relative_to(_PACKAGE)) if inside else path.name
+
+
+def start_log(stream: TextIO = sys.stderr) -> None:
+    """Send errors of every library to `stream` in the quiet form, and everything below an error nowhere."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(QuietFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.ERROR)
+    for name in ("waitress", "waitress.queue", "flask-limiter"):
+        logger = logging.getLogger(name)
+        logger.handlers.clear()
+        logger.setLevel(logging.ERROR)
+        logger.propagate = True
+    # A handler that fails would print the record, with its message, to standard error.
+    logging.raiseExceptions = False

@@ -1,0 +1,299 @@
+"""The two doors as servers: waitress, made to know Tor's circuits and to refuse as the rest of the site does.
+
+Waitress takes a request in whole, in one thread for all connections, before a worker sees it: a
+sender who sends slowly holds some memory and no worker. Decision 0004 says why it was chosen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.utilities import BadRequest, Error, RequestEntityTooLarge
+
+from dropbox.site.headers import HEADERS
+from dropbox.site.refusals import REFUSALS, Refusal, refusal_headers
+from dropbox.site.settings import Listening
+from dropbox.site.visitors import PROXY_LINE_MAX_LEN, Visitors, read_proxy_line
+
+HEADER_MAX_LEN = 16_384
+# What of a body that is too long is still taken and thrown away, so that the sender reads the
+# refusal instead of a broken connection.
+DISCARD_MAX_LEN = 16 << 20
+MAINTENANCE_S = 2
+BACKLOG = 256
+# Threads, and requests that may wait for one. Each lane waits for itself alone: a flood of chunks
+# fills its own lane and no other.
+Lanes = dict[str, tuple[int, int]]
+PUBLIC_LANES: Lanes = {"/letters": (32, 512), "/chunks": (8, 128), "": (6, 512)}
+COURIER_LANES: Lanes = {"": (3, 16)}
+
+
+class _CodedError(BadRequest):  # type: ignore[misc]
+    """A refusal of the server's own, on its way through waitress."""
+
+
+class _Discard:
+    """Takes a body and forgets it."""
+
+    error = None
+    completed = False
+
+    def __init__(self, length: int) -> None:
+        self._left = length
+
+    def received(self, data: bytes) -> int:
+        taken = min(self._left, len(data))
+        self._left -= taken
+        self.completed = not self._left
+        return taken
+
+
+class RequestParser(HTTPRequestParser):  # type: ignore[misc]
+    """Refuses at the header what no route would take."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Parse; chunked bodies have no length beforehand and are refused (§10.1)."""
+        super().parse_header(header_plus)
+        if self.chunked:
+            raise ParsingError("length")
+        if self.content_length > self.adj.body_most:
+            self.error = RequestEntityTooLarge("too_long")
+            self.expect_continue = False
+            if self.content_length <= DISCARD_MAX_LEN:
+                self.body_rcv = _Discard(self.content_length)
+            else:
+                self.body_rcv, self.content_length = None, 0
+
+    def get_body_stream(self) -> Any:  # noqa: ANN401 - waitress has no types
+        """Return the body, which is whole and in memory."""
+        return super().get_body_stream()
+
+    def close(self) -> None:
+        """Let go of the body."""
+        if not isinstance(self.body_rcv, _Discard):
+            super().close()
+
+
+class RefusalTask(ErrorTask):  # type: ignore[misc]
+    """Answers in the server's own name as every other answer looks."""
+
+    def execute(self) -> None:
+        """Write the refusal and close the connection."""
+        refusal = _refusal_of(self.request.error)
+        body = refusal.body
+        self.status = f"{refusal.status} {HTTPStatus(refusal.status).phrase}"
+        self.response_headers = [*HEADERS, *refusal_headers(refusal)]
+        self.response_headers.append(("Content-Length", str(len(body))))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+def _refusal_of(error: Error) -> Refusal:
+    if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return REFUSALS["length" if error.code == HTTPStatus.NOT_IMPLEMENTED else "busy"]
+    # Waitress's own texts quote the request; only our codes are taken from there.
+    return REFUSALS.get(error.body, REFUSALS["bad_content"])
+
+
+class Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection. It is named after its visitor's keyed hash and forgets the address at once."""
+
+    parser_class = RequestParser
+    error_task_class = RefusalTask
+
+    def __init__(
+        self,
+        server: Door,
+        sock: Any,  # noqa: ANN401
+        addr: Any,  # noqa: ANN401
+        adj: Adjustments,
+        map: dict[int, Any] | None = None,  # noqa: A002 - waitress calls it so
+    ) -> None:
+        self._proxy_line: bytes | None = b"" if adj.proxy_line else None
+        self._begun: float | None = None
+        super().__init__(server, sock, ("", 0), adj, map)
+        if not adj.proxy_line:
+            self._admit(addr[0])
+
+    def received(self, data: bytes) -> bool:
+        """Take what arrived: first Tor's line, then requests."""
+        if self._proxy_line is not None:
+            line, found, rest = (self._proxy_line + data).partition(b"\r\n")
+            if not found and len(line) < PROXY_LINE_MAX_LEN:
+                self._proxy_line = line
+                return True
+            self._proxy_line = None
+            address = read_proxy_line(line) if found else None
+            if address is None:
+                self.refuse("bad_content")
+                return False
+            self._admit(address)
+            data = rest
+        taken = bool(super().received(data))
+        if self.request is None:
+            self._begun = None
+        elif self._begun is None:
+            self._begun = time.monotonic()
+        return taken
+
+    def _admit(self, address: str) -> None:
+        name = self.server.visitors.name(address)
+        self.addr = (name, 0)
+        same = sum(channel.addr[0] == name for channel in self.server.active_channels.values())
+        if same > self.adj.connections_per_visitor:
+            self.refuse("busy")
+
+    def refuse(self, code: str) -> None:
+        """Answer with the refusal of this code and close."""
+        with self.requests_lock:
+            if self.requests or self.will_close or self.close_when_flushed:
+                return
+            request = self.parser_class(self.adj)
+            request.parse_header(b"GET / HTTP/1.0\r\n")
+            request.error = _CodedError(code)
+            request.completed = True
+            self.request = None
+            self._begun = None
+            self.requests.append(request)
+            self.server.add_task(self)
+
+    def refuse_if_slow(self) -> None:
+        """Give up a request whose sender fell silent or takes too long (408)."""
+        begun = self._begun
+        if begun is None or self.request is None:
+            return
+        silent = time.time() - self.last_activity > self.adj.silence
+        if silent or time.monotonic() - begun > self.adj.request_most:
+            self.refuse("slow")
+
+
+class LaneDispatcher:
+    """Threads in lanes by path, each with a bounded queue; beyond it visitors are told to come again."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        self._lanes: dict[str, tuple[ThreadedTaskDispatcher, int]] = {}
+        for path, (threads, queue_most) in lanes.items():
+            dispatcher = ThreadedTaskDispatcher()
+            dispatcher.set_thread_count(threads)
+            self._lanes[path] = (dispatcher, queue_most)
+
+    def add_task(self, task: Channel) -> None:
+        """Put a connection whose request is whole into its lane."""
+        request = task.requests[0]
+        dispatcher, queue_most = self._lanes["" if request.error else self._lane(request.path)]
+        if not request.error and len(dispatcher.queue) >= queue_most:
+            request.error = _CodedError("busy")
+            dispatcher, _ = self._lanes[""]
+        dispatcher.add_task(task)
+
+    def _lane(self, path: str) -> str:
+        return path if path in self._lanes else ""
+
+    def shutdown(self) -> None:
+        """Let the requests that are being answered end, and stop the threads."""
+        for dispatcher, _ in self._lanes.values():
+            dispatcher.shutdown()
+
+
+class Door(BaseWSGIServer):  # type: ignore[misc]
+    """What a Unix socket and a TCP socket have in common."""
+
+    channel_class = Channel
+    visitors: Visitors
+
+    def maintenance(self, now: float) -> None:
+        """Refuse what is too slow, then close what is silent."""
+        for channel in list(self.active_channels.values()):
+            channel.refuse_if_slow()
+        super().maintenance(now)
+
+    @property
+    def address(self) -> str:
+        """Where the door listens, as it is written in config.toml."""
+        if self.effective_host == "unix":
+            return f"unix:{self.effective_port}"
+        return f"{self.effective_host}:{self.effective_port}"
+
+    def stop(self) -> None:
+        """Stop taking connections and let what is being answered end."""
+        self.task_dispatcher.shutdown()
+
+
+class _TcpDoor(Door, TcpWSGIServer):  # type: ignore[misc]
+    """A door on a host and a port."""
+
+
+class _UnixDoor(Door, UnixWSGIServer):  # type: ignore[misc]
+    """A door on a Unix socket."""
+
+
+def open_door(
+    app: Callable[..., Any],
+    listening: Listening,
+    lanes: Lanes,
+    visitors: Visitors,
+    *,
+    body_most: int,
+    proxy_line: bool,
+    connections_max: int,
+    connections_per_visitor: int,
+    silence_s: int,
+    request_s: int,
+) -> Door:
+    """Return a server that listens; `run` serves until the process ends. Raises OSError where it cannot listen.
+
+    `body_most` is the longest body in bytes that any route takes.
+    """
+    if listening.path is not None:
+        # The folder decides who may connect; Tor and the site are seldom the same user.
+        where: dict[str, Any] = {
+            "unix_socket": str(listening.path),
+            "unix_socket_perms": "666",
+        }
+    else:
+        where = {"listen": f"{listening.host}:{listening.port}"}
+    adj = Adjustments(
+        **where,
+        ident=None,
+        threads=1,
+        backlog=BACKLOG,
+        recv_bytes=65_536,
+        connection_limit=connections_max,
+        cleanup_interval=MAINTENANCE_S,
+        channel_timeout=silence_s,
+        log_socket_errors=False,
+        max_request_header_size=HEADER_MAX_LEN,
+        # The parser above decides; and nothing may ever be written to a temporary file.
+        max_request_body_size=1 << 40,
+        inbuf_overflow=1 << 40,
+        outbuf_overflow=1 << 40,
+        asyncore_use_poll=True,
+        clear_untrusted_proxy_headers=True,
+        expose_tracebacks=False,
+    )
+    adj.body_most = body_most
+    adj.proxy_line = proxy_line
+    adj.connections_per_visitor = connections_per_visitor
+    adj.silence, adj.request_most = silence_s, request_s
+    kind = _TcpDoor if listening.path is None else _UnixDoor
+    sockinfo = None if listening.path is not None else adj.listen[0]
+    door = kind(
+        app,
+        map={},
+        _start=False,
+        dispatcher=LaneDispatcher(lanes),
+        adj=adj,
+        **({} if sockinfo is None else {"sockinfo": sockinfo}),
+    )
+    door.visitors = visitors
+    door.accept_connections()
+    return door

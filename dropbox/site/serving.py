@@ -1,0 +1,72 @@
+"""The whole site in one process: one store, two doors, a thread for each."""
+
+from __future__ import annotations
+
+import threading
+
+from dropbox.protocol.delivery import DELIVERY_MAX_LEN
+from dropbox.protocol.errors import TitipError
+from dropbox.protocol.sizes import CHUNK_RECORD_LEN
+from dropbox.settings import SettingsError
+from dropbox.site.courier_door import make_courier_app
+from dropbox.site.custody import Custody
+from dropbox.site.public import make_public_app
+from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, open_door
+from dropbox.site.settings import (
+    SiteSettings,
+    open_folder,
+    read_identity,
+    read_listening,
+    read_token,
+)
+from dropbox.site.static_files import read_static
+from dropbox.site.store import StoreError
+from dropbox.site.visitors import Visitors
+
+
+class Site:
+    """Everything that serves. Raises SettingsError for what the operator can mend, OSError for the sockets."""
+
+    def __init__(self, settings: SiteSettings) -> None:
+        identity = read_identity(settings.site_json)
+        token = read_token(settings.courier_token)
+        files = read_static(settings.static)
+        visitors = Visitors()
+        try:
+            self._custody = Custody(settings, open_folder(settings.data), identity)
+        except (StoreError, TitipError) as error:
+            raise SettingsError(f"{settings.data}: {error}") from None
+        common = {"silence_s": settings.silence_s, "request_s": settings.request_s}
+        self.public = open_door(
+            make_public_app(settings, identity, self._custody, files),
+            read_listening(settings.public, "public"),
+            PUBLIC_LANES,
+            visitors,
+            body_most=CHUNK_RECORD_LEN,
+            proxy_line=settings.public_proxy_line,
+            connections_max=settings.connections_max,
+            connections_per_visitor=settings.connections_per_visitor,
+            **common,
+        )
+        self.courier = open_door(
+            make_courier_app(token, self._custody),
+            read_listening(settings.courier, "courier"),
+            COURIER_LANES,
+            visitors,
+            body_most=DELIVERY_MAX_LEN,
+            proxy_line=False,
+            connections_max=64,
+            connections_per_visitor=64,
+            **common,
+        )
+
+    def start(self) -> None:
+        """Serve, each door in a thread of its own."""
+        for door in (self.public, self.courier):
+            threading.Thread(target=door.run, name=door.address, daemon=True).start()
+
+    def stop(self) -> None:
+        """Let what is being answered end, and close the store."""
+        self.public.stop()
+        self.courier.stop()
+        self._custody.close()

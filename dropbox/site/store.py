@@ -1,0 +1,243 @@
+"""The site's database: the only module that speaks SQL.
+
+Two tables hold prefilled random slots of one length. Storing and erasing write into the slot's own
+bytes through SQLite's incremental blob, which can change neither length nor place, so that the place
+of a record says nothing about when it came. A map beside each table says which epoch a slot belongs
+to. No row has a time, and no index grows in order of arrival.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlite_utils
+
+from dropbox.site.slots import EPOCH_LEN, FREE, SlotKind
+
+FILE_NAME = "site.db"
+LOCK_NAME = "site.lock"
+# Measured: a letter fits in two pages and a chunk in sixteen, and storing is fastest (decision 0005).
+PAGE_LEN = 16_384
+SCHEMA_VERSION = 1
+
+
+class StoreError(Exception):
+    """The database could not do what was asked; nothing was changed."""
+
+
+class StoreInUseError(StoreError):
+    """Another process serves from this folder."""
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One stretch of arrivals (§8.3); days, 0 for never.
+
+    `after_empty` is the day on which the epoch before it was closed without a record; `id` is the
+    pickup's, 32 bytes, empty until it was computed; `freeing` once its slots are to be overwritten.
+    """
+
+    number: int
+    opened: int
+    closed: int = 0
+    after_empty: int = 0
+    id: bytes = b""
+    freeing: bool = False
+
+
+class Database:
+    """The one connection that writes; used by one thread. Raises StoreInUseError, StoreError."""
+
+    def __init__(self, folder: Path, kinds: tuple[SlotKind, ...], today: int) -> None:
+        # Free slots are known in memory alone: a second process would give out the same ones.
+        self._lock = os.open(folder / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(self._lock)
+            raise StoreInUseError(f"Another titip site already serves from {folder}.") from None
+        path = folder / FILE_NAME
+        path.touch(mode=0o600)
+        # Opened here, used by the writer's thread: never by two at once.
+        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        for pragma in (
+            f"page_size = {PAGE_LEN}",
+            "auto_vacuum = NONE",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "secure_delete = ON",
+            "temp_store = MEMORY",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "trusted_schema = OFF",
+            # The writer truncates the journal itself, so that it keeps no order for long.
+            "wal_autocheckpoint = 0",
+        ):
+            self._connection.execute(f"PRAGMA {pragma}").fetchall()
+        self._migrate(kinds, today)
+
+    def _migrate(self, kinds: tuple[SlotKind, ...], today: int) -> None:
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > SCHEMA_VERSION:
+            raise StoreError("The database was made by a newer release of titip.")
+        if version == SCHEMA_VERSION:
+            return
+        self.begin()
+        tables = sqlite_utils.Database(self._connection)
+        for kind in kinds:
+            tables[kind.table].create({"slot": int, "body": bytes}, pk="slot", not_null={"body"})
+            tables[f"{kind.table}_map"].create(
+                {"slot": int, "entry": bytes}, pk="slot", not_null={"entry"}
+            )
+        days = {"opened": int, "closed": int, "after_empty": int}
+        tables["epochs"].create({"number": int, **days, "id": bytes, "freeing": int}, pk="number")
+        tables["shown"].create({"one": int, "bulletin": bytes, "board": bytes}, pk="one")
+        self.save_epoch(Epoch(1, today))
+        self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        self.commit()
+
+    def close(self) -> None:
+        """Bring the journal into the database and let go of the folder."""
+        self.checkpoint()
+        self._connection.close()
+        os.close(self._lock)
+
+    def begin(self) -> None:
+        """Begin a transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Return once the transaction is on disk."""
+        self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo the transaction, if there is one."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def checkpoint(self) -> bool:
+        """Bring the journal into the database and cut it to nothing; tell whether no reader was in the way."""
+        answer = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return bool(answer[0] == 0)
+
+    def entries(self, kind: SlotKind) -> Iterator[tuple[int, bytes]]:
+        """Yield each slot with its entry of the map: epoch, 4 bytes, and tag."""
+        yield from self._connection.execute(f"SELECT slot, entry FROM {kind.table}_map")  # noqa: S608 - a constant
+
+    def add_slots(self, kind: SlotKind, slots: range) -> None:
+        """Add slots of random bytes."""
+        for slot in slots:
+            for table, body in (
+                (kind.table, secrets.token_bytes(kind.record_len)),
+                (f"{kind.table}_map", _entry(FREE, secrets.token_bytes(kind.tag_len))),
+            ):
+                self._connection.execute(f"INSERT INTO {table} VALUES (?, ?)", (slot, body))  # noqa: S608 - constants
+
+    def write_slot(self, kind: SlotKind, slot: int, epoch: int, tag: bytes, record: bytes) -> None:
+        """Write a record of exactly the kind's length over what the slot holds."""
+        with self._connection.blobopen(kind.table, "body", slot) as blob:
+            blob.write(record)
+        with self._connection.blobopen(f"{kind.table}_map", "entry", slot) as blob:
+            blob.write(_entry(epoch, tag))
+
+    def erase_slot(self, kind: SlotKind, slot: int) -> None:
+        """Write random bytes over the slot, and make it a free one."""
+        tag, record = secrets.token_bytes(kind.tag_len), secrets.token_bytes(kind.record_len)
+        self.write_slot(kind, slot, FREE, tag, record)
+
+    def epochs(self) -> list[Epoch]:
+        """Return all epochs that still have something to say, oldest first; the last one is open."""
+        return _read_epochs(self._connection)
+
+    def save_epoch(self, epoch: Epoch) -> None:
+        """Write the row of an epoch."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO epochs (number, opened, closed, after_empty, id, freeing)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            (*(epoch.number, epoch.opened, epoch.closed), epoch.after_empty, epoch.id, epoch.freeing),
+        )
+
+    def forget_epoch(self, number: int) -> None:
+        """Delete the row of an epoch whose slots are all overwritten."""
+        self._connection.execute("DELETE FROM epochs WHERE number = ?", (number,))
+
+    def show(self, bulletin: bytes, board: bytes) -> None:
+        """Replace what is shown, both at once."""
+        row = (1, bulletin, board)
+        self._connection.execute(
+            "INSERT OR REPLACE INTO shown (one, bulletin, board) VALUES (?, ?, ?)", row
+        )
+
+    def shown(self) -> tuple[bytes, bytes] | None:
+        """Return the bulletin and the board, or None before the first delivery."""
+        row = self._connection.execute("SELECT bulletin, board FROM shown").fetchone()
+        return None if row is None else (row[0], row[1])
+
+
+class Reading:
+    """A connection of its own that only reads; for one thread. Raises StoreError where there is no database."""
+
+    def __init__(self, folder: Path) -> None:
+        path = (folder / FILE_NAME).absolute()
+        try:
+            self._connection = sqlite3.connect(
+                f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+            self._connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.Error:
+            raise StoreError(f"{path} cannot be read. Start titip site serve once.") from None
+
+    def __enter__(self) -> Reading:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def read(self, kind: SlotKind, slot: int, start: int, length: int) -> bytes:
+        """Return `length` bytes of a slot from `start`."""
+        with self._connection.blobopen(kind.table, "body", slot, readonly=True) as blob:
+            blob.seek(start)
+            return blob.read(length)
+
+    def count(self, kind: SlotKind) -> tuple[int, int]:
+        """Return how many slots there are, and how many of them hold a record."""
+        free = f"substr(entry, 1, {EPOCH_LEN}) = zeroblob({EPOCH_LEN})"
+        total, taken = self._connection.execute(
+            f"SELECT count(*), count(*) - coalesce(sum({free}), 0) FROM {kind.table}_map"  # noqa: S608 - constants
+        ).fetchone()
+        return total, taken
+
+    def epochs(self) -> list[Epoch]:
+        """Return as Database.epochs does."""
+        return _read_epochs(self._connection)
+
+    def bulletin(self) -> bytes | None:
+        """Return the bulletin that is shown, or None."""
+        row = self._connection.execute("SELECT bulletin FROM shown").fetchone()
+        return None if row is None else bytes(row[0])
+
+    def is_sound(self) -> bool:
+        """Tell whether SQLite finds the file whole; reads all of it."""
+        try:
+            return bool(self._connection.execute("PRAGMA quick_check").fetchall() == [("ok",)])
+        except sqlite3.Error:
+            return False
+
+
+def _entry(epoch: int, tag: bytes) -> bytes:
+    return epoch.to_bytes(EPOCH_LEN, "big") + tag
+
+
+def _read_epochs(connection: sqlite3.Connection) -> list[Epoch]:
+    rows = connection.execute(
+        "SELECT number, opened, closed, after_empty, id, freeing FROM epochs ORDER BY number"
+    )
+    return [Epoch(*row[:5], bool(row[5])) for row in rows]

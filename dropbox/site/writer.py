@@ -1,0 +1,137 @@
+"""The one thread that changes the database, and how it groups what many visitors ask for.
+
+Jobs that wait together share one transaction, and so one wait for the disk; nobody is answered
+before that transaction is durable. Since one thread runs every job, what the jobs share needs no
+lock.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+from dropbox.protocol.errors import TitipError
+from dropbox.site.store import Database, StoreError
+
+_T = TypeVar("_T")
+BATCH_MAX = 64
+# The journal is cut when nothing came for so long, or after so many transactions at the latest.
+REST_S = 0.2
+COMMITS_MAX = 64
+PATROL_S = 60.0
+_log = logging.getLogger(__name__)
+
+
+class FullError(Exception):
+    """There is no slot left; expected, and told to the sender (507)."""
+
+
+class Household(Protocol):
+    """What the writer looks after between the jobs of visitors."""
+
+    def next_chore(self) -> Callable[[], None] | None:
+        """Return a short piece of work that is due, or None."""
+
+    def reload(self) -> None:
+        """Read the state from the database again, after a transaction failed."""
+
+
+class Writer:
+    """The thread; `do` is safe to call from any other."""
+
+    def __init__(self, database: Database, household: Household) -> None:
+        self._database = database
+        self._household = household
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], Any], Future[Any]] | None] = (
+            queue.SimpleQueue()
+        )
+        self._commits = 0
+        self._chores_from = 0.0
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the jobs that wait, then end the thread."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def do(self, work: Callable[[], _T]) -> _T:
+        """Run `work` in the writer's thread; return its result once it is durable.
+
+        Raises FullError and errors of the protocol that `work` raises, before which it must not have
+        changed anything, and StoreError where the transaction failed.
+        """
+        future: Future[_T] = Future()
+        self._jobs.put((work, future))
+        return future.result()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            chore = self._due_chore()
+            batch = self._gather(0.0 if chore else REST_S if self._commits else PATROL_S)
+            if batch:
+                self._transact(batch)
+            elif chore:
+                self._transact([(chore, Future())])
+            if self._commits and (not batch and not chore or self._commits >= COMMITS_MAX):
+                self._truncate()
+
+    def _due_chore(self) -> Callable[[], None] | None:
+        return self._household.next_chore() if time.monotonic() >= self._chores_from else None
+
+    def _gather(self, wait_s: float) -> list[tuple[Callable[[], Any], Future[Any]]]:
+        batch: list[tuple[Callable[[], Any], Future[Any]]] = []
+        try:
+            job = self._jobs.get(timeout=wait_s) if wait_s else self._jobs.get_nowait()
+            while True:
+                if job is None:
+                    self._stopping = True
+                    return batch
+                batch.append(job)
+                if len(batch) == BATCH_MAX:
+                    return batch
+                job = self._jobs.get_nowait()
+        except queue.Empty:
+            return batch
+
+    def _transact(self, batch: list[tuple[Callable[[], Any], Future[Any]]]) -> None:
+        outcomes: list[tuple[Any, Exception | None]] = []
+        try:
+            self._database.begin()
+            for work, _ in batch:
+                try:
+                    outcomes.append((work(), None))
+                except (FullError, TitipError) as error:
+                    outcomes.append((None, error))
+            self._database.commit()
+        except Exception:
+            # Whatever it was (a full disk, a failing one), none of the batch is durable.
+            _log.exception("transaction")
+            self._database.rollback()
+            self._household.reload()
+            self._chores_from = time.monotonic() + PATROL_S
+            for _, future in batch:
+                future.set_exception(StoreError("The transaction failed."))
+            return
+        self._commits += 1
+        for (_, future), (result, error) in zip(batch, outcomes, strict=True):
+            if error is None:
+                future.set_result(result)
+            else:
+                future.set_exception(error)
+
+    def _truncate(self) -> None:
+        try:
+            if self._database.checkpoint():
+                self._commits = 0
+        except Exception:
+            _log.exception("checkpoint")
