@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dropbox.carriage import JSON, AnswerError, Carriage, RefusalError
+from dropbox.protocol.canonical import write_canonical
 from dropbox.protocol.errors import EncodingError, ShapeError
 from dropbox.protocol.shape import check_fields, check_hex, check_integer, check_list
 from dropbox.protocol.sizes import (
@@ -46,7 +47,7 @@ def list_pickups(carriage: Carriage) -> list[PickupEntry]:
 def read_pickup(carriage: Carriage, entry: PickupEntry, offset: int) -> Iterator[bytes]:
     """Yield at most 8 MiB of a pickup from `offset`, as they arrive; raises CarriageError."""
     length = min(READ_MAX_LEN, entry.file_len - offset)
-    wanted = json.dumps({"epoch": entry.epoch, "offset": offset, "len": length}).encode()
+    wanted = write_canonical({"epoch": entry.epoch, "offset": offset, "len": length})
     return carriage.stream("POST", "/pickups/read", length, wanted, JSON)
 
 

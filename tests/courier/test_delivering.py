@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import copy
+import dataclasses
 import json
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def test_an_older_a_forked_and_an_unchained_one_are_refused_in_their_own_words(
     desk: Inspectorate, stick: Path, config: Path
 ) -> None:
     first = desk.deliver()
-    twin = copy.deepcopy(desk)
+    twin = dataclasses.replace(desk)
     second, other_second = desk.deliver(), twin.deliver()
     unchained = twin.deliver()
     for delivery in (first, second):
