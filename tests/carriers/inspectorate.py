@@ -38,6 +38,7 @@ class Inspectorate:
     number: int = 0
     prev: str = "0" * 64
     board: bytes = b""
+    last: bytes = b""
 
     @property
     def root_pk(self) -> bytes:
@@ -96,6 +97,6 @@ class Inspectorate:
         filling = [decoy_cell() for _ in range(SHEET_CELLS - len(cells))]
         self.board += make_sheet([*cells, *filling])
         self.number += 1
-        bulletin = self.bulletin(**changes)
-        self.prev = digest(bulletin).hex()
-        return make_delivery(self.signing_seed, self.did, bulletin, self.board, pickup_ids)
+        self.last = self.bulletin(**changes)
+        self.prev = digest(self.last).hex()
+        return make_delivery(self.signing_seed, self.did, self.last, self.board, pickup_ids)

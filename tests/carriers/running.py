@@ -77,7 +77,7 @@ class Site:
             stderr=self._log,
         )
         for port in (self.public_port, self.courier_port):
-            wait_for_port(port, self._process)
+            wait_for_port(port, self._process, self.folder / "log")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -86,11 +86,11 @@ class Site:
         self._log.close()
 
 
-def wait_for_port(port: int, process: subprocess.Popen[bytes] | None = None) -> None:
-    """Return once something listens; fails where the process ended before."""
+def wait_for_port(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once something listens; fails, with the log, where the process ended before."""
     while True:
-        if process is not None and process.poll() is not None:
-            raise AssertionError(f"ended with {process.returncode}")
+        if process.poll() is not None:
+            raise AssertionError(f"ended with {process.returncode}: {log.read_text()}")
         with contextlib.suppress(OSError):
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return

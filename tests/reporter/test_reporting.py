@@ -59,7 +59,8 @@ def link(shown: Site, desk: Inspectorate) -> str:
 
 @pytest.fixture
 def opened(stick: Path, config: Path, desk: Inspectorate) -> Iterator[Any]:
-    """Carry everything that waits, and open it."""
+    """Carry everything that waits, and open what is new."""
+    seen: set[bytes] = set()
 
     def carry() -> list[Letter]:
         courier("pickup", "--config", config, "--to", stick)
@@ -68,7 +69,9 @@ def opened(stick: Path, config: Path, desk: Inspectorate) -> Iterator[Any]:
             with path.open("rb") as file:
                 records = [record for _, record in read_records(file, desk.sid)]
             path.unlink()
-            letters += [open_letter(record, desk.intake, desk.did) for record in records]
+            new = [record for record in records if record not in seen]
+            seen.update(new)
+            letters += [open_letter(record, desk.intake, desk.did) for record in new]
         return letters
 
     return carry  # type: ignore[return-value]
@@ -310,7 +313,7 @@ def test_sealed_offline_and_sent_later(
     opened: Any,  # noqa: ANN401
 ) -> None:
     bulletin, out = tmp_path / "bulletin", tmp_path / "surat"
-    bulletin.write_bytes(desk.bulletin())
+    bulletin.write_bytes(desk.last)
     seal = ["reporter", "seal", "--link", link, "--bulletin", bulletin, "--out", out, "--json"]
     outcome = json.loads(titip(*seal, "--report", report).stdout)
     assert outcome["state"] == "sealed"
