@@ -1,4 +1,4 @@
-"""What both doors share: one way to read a body, one way to refuse, the headers of every answer (§10.3)."""
+"""What both doors share: reading a body, refusing, the headers of every answer (§10.3)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wsgi import wrap_file
 
+from dropbox.site.custody import Custody, Shown
 from dropbox.site.headers import HEADERS
 from dropbox.site.refusals import RefusedError, refusal_headers
 from dropbox.site.store import StoreError
@@ -36,7 +37,10 @@ def make_app(name: str) -> Flask:
 
 
 def read_body(content_type: str, most: int) -> bytes:
-    """Return the request's body; raises RefusedError unless it has this type and an exact length up to `most`."""
+    """Return the request's body.
+
+    Raises RefusedError unless it has this type and an exact length up to `most`.
+    """
     if request.headers.get("Transfer-Encoding") or request.content_length is None:
         raise RefusedError("length")
     if request.content_length > most:
@@ -60,6 +64,20 @@ def bytes_answer(raw: bytes, content_type: str = OCTETS) -> Response:
         direct_passthrough=True,
     )
     answer.content_length = len(raw)
+    return answer
+
+
+def shown(custody: Custody) -> Shown:
+    """Return what is shown; raises RefusedError before the first delivery."""
+    if custody.shown is None:
+        raise RefusedError("no_bulletin")
+    return custody.shown
+
+
+def done() -> Response:
+    """Return the answer to what is now durable: 204, nothing more."""
+    answer = Response(status=204)
+    answer.headers.remove("Content-Type")
     return answer
 
 

@@ -39,7 +39,9 @@ def check_site(settings: SiteSettings) -> list[Finding]:
     return [
         _found("page", lambda: f"{len(read_static(settings.static))} files as built"),
         _found("identity", lambda: f"drop id {read_identity(settings.site_json).did.hex()}"),
-        _found("token", lambda: read_token(settings.courier_token) and "readable to the site alone"),
+        _found(
+            "token", lambda: read_token(settings.courier_token) and "readable to the site alone"
+        ),
         _found("folder", lambda: _folder(settings.data)),
         _found("database", lambda: _database(settings.data)),
         _found("public door", lambda: _door(settings.public, "public")),
@@ -51,7 +53,10 @@ def check_site(settings: SiteSettings) -> list[Finding]:
 
 
 def read_status(settings: SiteSettings) -> dict[str, Any]:
-    """Return how full the site is, rounded to tens, and which bulletin it shows. Raises StoreError."""
+    """Return how full the site is, rounded to tens, and which bulletin it shows.
+
+    Raises StoreError.
+    """
     status: dict[str, Any] = {"rounded_to": ROUNDED_TO}
     with Reading(settings.data) as reading:
         for kind in slot_kinds(settings):
@@ -103,17 +108,19 @@ def _door(text: str, key: str) -> str:
     if listening.path is not None:
         if not listening.path.parent.is_dir():
             raise SettingsError(f"the folder of {listening.path} is missing")
-        family, address = socket.AF_UNIX, str(listening.path)
+        family = socket.AF_UNIX
+        address: str | tuple[str, int] = str(listening.path)
         if not listening.path.exists():
             return f"{text} is free"
     else:
-        family, address = socket.AF_INET, (listening.host, listening.port)
-        if listening.host.startswith("["):
-            family, address = socket.AF_INET6, (listening.host[1:-1], listening.port)
+        family = socket.AF_INET6 if listening.host.startswith("[") else socket.AF_INET
+        address = (listening.host.strip("[]"), listening.port)
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(2)
         taken = probe.connect_ex(address) == 0
-    return f"something answers at {text}: the site itself, it is hoped" if taken else f"{text} is free"
+    return (
+        f"something answers at {text}: the site itself, it is hoped" if taken else f"{text} is free"
+    )
 
 
 def _limits(settings: SiteSettings) -> str:

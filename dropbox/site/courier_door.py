@@ -11,12 +11,13 @@ from dropbox.protocol.delivery import DELIVERY_MAX_LEN
 from dropbox.protocol.errors import TitipError
 from dropbox.protocol.shape import check_fields, check_integer
 from dropbox.protocol.sizes import PICKUP_MAX_LEN
-from dropbox.site.answers import OCTETS, bytes_answer, make_app, read_body
+from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
 from dropbox.site.custody import Custody, UnknownPickupError
 from dropbox.site.refusals import JSON, RefusedError
 
 READ_MAX_LEN = 8 << 20
 _JSON_MAX_LEN = 1_000
+_REFUSED_ID = "Antaran ditolak dan tidak ada yang diubah. Alasannya ada pada kode galat."
 
 
 def make_courier_app(token: str, custody: Custody) -> Flask:
@@ -30,54 +31,50 @@ def make_courier_app(token: str, custody: Custody) -> Flask:
         if not hmac.compare_digest(given, expected):
             raise RefusedError("token")
 
-    @app.errorhandler(TitipError)
-    def refuse_delivery(error: TitipError) -> Response:
-        return _json({"error": type(error).__name__, "id": _INDONESIAN, "en": str(error)}, 422)
-
-    def list_pickups() -> Response:
-        pickups, open_epoch = custody.pickups()
-        rows = [{**vars(pickup), "id": pickup.id.hex()} for pickup in pickups]
-        return _json({"pickups": rows, "open": open_epoch})
-
-    @app.get("/pickups")
-    def pickups() -> Response:
-        return list_pickups()
-
-    @app.post("/epochs/close")
     def close_epoch() -> Response:
         custody.close_epoch()
-        return list_pickups()
+        return _pickups(custody)
 
-    @app.post("/pickups/read")
-    def read_pickup() -> Response:
-        try:
-            fields = json.loads(read_body(JSON, _JSON_MAX_LEN))
-            wanted = check_fields(fields, ("epoch", "offset", "len"))
-            epoch = check_integer(wanted["epoch"], 1, (1 << 32) - 1)
-            offset = check_integer(wanted["offset"], 0, PICKUP_MAX_LEN)
-            length = check_integer(wanted["len"], 1, READ_MAX_LEN)
-        except (TitipError, ValueError, RecursionError):
-            raise RefusedError("bad_content") from None
-        try:
-            return bytes_answer(custody.read_pickup(epoch, offset, length))
-        except UnknownPickupError:
-            raise RefusedError("not_found") from None
-
-    @app.post("/deliveries")
     def deliver() -> Response:
         custody.deliver(read_body(OCTETS, DELIVERY_MAX_LEN))
-        return Response(status=204)
+        return done()
 
-    @app.get("/bulletin")
-    def bulletin() -> Response:
-        if custody.shown is None:
-            raise RefusedError("no_bulletin")
-        return bytes_answer(custody.shown.bulletin.raw)
-
+    app.register_error_handler(TitipError, _refuse_delivery)
+    app.register_error_handler(UnknownPickupError, _unknown_pickup)
+    app.add_url_rule("/pickups", "pickups", lambda: _pickups(custody), methods=["GET"])
+    app.add_url_rule("/epochs/close", "close", close_epoch, methods=["POST"])
+    app.add_url_rule("/pickups/read", "read", lambda: _read_pickup(custody), methods=["POST"])
+    app.add_url_rule("/deliveries", "deliver", deliver, methods=["POST"])
+    app.add_url_rule(
+        "/bulletin", "bulletin", lambda: bytes_answer(shown(custody).bulletin.raw), methods=["GET"]
+    )
     return app
 
 
-_INDONESIAN = "Antaran ditolak dan tidak ada yang diubah. Alasannya ada pada kode galat."
+def _pickups(custody: Custody) -> Response:
+    pickups, open_epoch = custody.pickups()
+    rows = [{**vars(pickup), "id": pickup.id.hex()} for pickup in pickups]
+    return _json({"pickups": rows, "open": open_epoch})
+
+
+def _read_pickup(custody: Custody) -> Response:
+    raw = read_body(JSON, _JSON_MAX_LEN)
+    try:
+        wanted = check_fields(json.loads(raw), ("epoch", "offset", "len"))
+        epoch = check_integer(wanted["epoch"], 1, (1 << 32) - 1)
+        offset = check_integer(wanted["offset"], 0, PICKUP_MAX_LEN)
+        length = check_integer(wanted["len"], 1, READ_MAX_LEN)
+    except (TitipError, ValueError, RecursionError):
+        raise RefusedError("bad_content") from None
+    return bytes_answer(custody.read_pickup(epoch, offset, length))
+
+
+def _unknown_pickup(_: UnknownPickupError) -> Response:
+    return refuse(RefusedError("not_found"))
+
+
+def _refuse_delivery(error: TitipError) -> Response:
+    return _json({"error": type(error).__name__, "id": _REFUSED_ID, "en": str(error)}, 422)
 
 
 def _json(content: object, status: int = 200) -> Response:

@@ -1,4 +1,4 @@
-"""What the site keeps: letters and chunk records by epoch, and the bulletin with its board (§8.3, §9.2, §10)."""
+"""What the site keeps: letters and chunks by epoch, the bulletin, the board (§8.3, §9.2)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from dropbox.protocol.bulletin import (
@@ -39,7 +40,10 @@ def today() -> int:
 
 
 def slot_kinds(settings: SiteSettings) -> tuple[SlotKind, SlotKind]:
-    """Return the two tables of slots. All letter slots are made at once, so that none is newer than another."""
+    """Return the two tables of slots.
+
+    All letter slots are made at once, so that none is newer than another.
+    """
     extent = min(settings.chunks_extent, settings.chunks_max)
     return (
         SlotKind("letters", LETTER_LEN, TAG_LEN, settings.letters_max, settings.letters_max),
@@ -121,7 +125,7 @@ class Custody:
         self._writer.stop()
         self._database.close()
 
-    # -- what visitors hand in (§10.1) ------------------------------------------------------------
+    # -- what visitors hand in (§10.1)
 
     def put_letter(self, letter: bytes) -> None:
         """Keep a letter of 32,768 bytes; the same letter is kept once. Raises FullError."""
@@ -129,7 +133,10 @@ class Custody:
         self._writer.do(lambda: self._put(self._letters, tag, letter))
 
     def put_chunk(self, record: bytes) -> None:
-        """Keep a chunk record of 262,176 bytes; the first one with a cid stays (§5.4). Raises FullError."""
+        """Keep a chunk record of 262,176 bytes; the first one with a cid stays (§5.4).
+
+        Raises FullError.
+        """
         self._writer.do(lambda: self._put(self._chunks, record[:CID_LEN], record))
 
     def _put(self, pool: SlotPool, tag: bytes, record: bytes) -> None:
@@ -142,7 +149,7 @@ class Custody:
         slot = pool.draw(self._open, tag)
         self._database.write_slot(pool.kind, slot, self._open, tag, record)
 
-    # -- epochs and pickups (§8.3, §10.2) -----------------------------------------------------------
+    # -- epochs and pickups (§8.3, §10.2)
 
     @property
     def _open(self) -> int:
@@ -169,16 +176,19 @@ class Custody:
         self._save(Epoch(epoch.number + 1, day, after_empty=day if empty else 0))
 
     def close_epoch(self) -> None:
-        """Close the open epoch, unless it is empty and another empty one was closed today (§8.3)."""
+        """Close the open epoch (§8.3).
+
+        An empty one stays open where another empty one was closed today.
+        """
         self._writer.do(self._close_epoch)
 
     def pickups(self) -> tuple[list[Pickup], int]:
-        """Return the pickups that no delivery has named, oldest first, and the number of the open epoch."""
+        """Return the pickups that no delivery has named, oldest first, and the open epoch."""
         with self._plans_lock:
             for number in self._writer.do(self._without_id):
                 with Reading(self._folder) as reading:
                     found = self._plan(number, reading).digest(reading)
-                self._writer.do(lambda number=number, found=found: self._name(number, found))
+                self._writer.do(partial(self._name, number, found))
         return self._writer.do(self._list)
 
     def _without_id(self) -> list[int]:
@@ -200,7 +210,10 @@ class Custody:
         return sorted(listed, key=lambda pickup: pickup.epoch), self._open
 
     def read_pickup(self, number: int, offset: int, length: int) -> bytes:
-        """Return `length` bytes of a pickup from `offset`, fewer at its end. Raises UnknownPickupError."""
+        """Return `length` bytes of a pickup from `offset`, fewer at its end.
+
+        Raises UnknownPickupError.
+        """
         with Reading(self._folder) as reading:
             with self._plans_lock:
                 plan = self._plan(number, reading)
@@ -230,10 +243,13 @@ class Custody:
         chunks = [slot for _, slot in sorted(self._chunks.of_epoch(number))]
         return self._header(epoch), letters, chunks
 
-    # -- deliveries (§9.2) --------------------------------------------------------------------------
+    # -- deliveries (§9.2)
 
     def deliver(self, raw: bytes) -> None:
-        """Show what a delivery brings and free the pickups that it names; raises errors of §9.2 and §7.5."""
+        """Show what a delivery brings and free the pickups that it names.
+
+        Raises errors of §9.2 and §7.5.
+        """
         delivery = verify_delivery(raw, self._identity.did)
         self._writer.do(lambda: self._apply(delivery))
 
@@ -248,10 +264,10 @@ class Custody:
         for epoch in [epoch for epoch in self._waiting() if epoch.id in named]:
             self._save(replace(epoch, freeing=True))
 
-    # -- what the writer does between jobs ------------------------------------------------------------
+    # -- what the writer does between jobs
 
     def next_chore(self) -> Callable[[], None] | None:
-        """Return the next short piece of work: overwriting what was freed, adding slots, the day's patrol."""
+        """Return the next short piece of work: the day's patrol, overwriting, adding slots."""
         if self._patrolled != self._day():
             return self._patrol
         if any(epoch.freeing for epoch in self._epochs.values()):
@@ -290,7 +306,7 @@ class Custody:
             slots = range(total + 1, min(total + most, wanted) + 1)
             self._database.add_slots(pool.kind, slots)
             made.extend(slots)
-            # Given out only when the extent is whole: a slot says no more than which extent it is in.
+            # Given out only when the extent is whole: a slot says no more than its extent.
             if made[-1] == wanted:
                 pool.grow(made)
                 made.clear()

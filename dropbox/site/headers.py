@@ -1,22 +1,13 @@
-"""The headers that every answer carries, whoever made it: the page, a refusal, or the server itself (§10.3)."""
+"""The headers that every answer carries, also a refusal and the server's own (§10.3)."""
 
 from __future__ import annotations
 
 from typing import Final
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "connect-src 'self'",
-        "img-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-        "trusted-types 'none'",
-    )
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
 # What a page that only reads, writes and sends never needs, so that a flaw in it cannot ask for it.

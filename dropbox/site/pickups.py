@@ -1,4 +1,4 @@
-"""The pickup as the site gives it out: read from the slots in the order of §8.1, never copied to disk."""
+"""The pickup as the site gives it out: read from the slots in order (§8.1), never copied."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PREFIX_LEN = 32
 
 @dataclass(frozen=True)
 class PickupPlan:
-    """The header of a pickup, and the slots of its letters and chunk records in their order in the file."""
+    """The header of a pickup, and the slots of its records in their order in the file."""
 
     header: PickupHeader
     letters: tuple[SlotKind, list[int]]

@@ -1,15 +1,16 @@
-"""The public door (§10.1): the page, the bulletin, the board, and two slots to put things through."""
+"""The public door (§10.1): the page, the bulletin, the board, letters, chunks."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
 
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
-from dropbox.site.answers import OCTETS, bytes_answer, make_app, read_body, refuse
-from dropbox.site.custody import Custody, Shown
+from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
+from dropbox.site.custody import Custody
 from dropbox.site.refusals import JSON, RefusedError
 from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.static_files import StaticFile
@@ -30,70 +31,52 @@ def make_public_app(
         storage_uri="memory://",
         strategy="fixed-window",
         headers_enabled=False,
-        default_limits=[],
     )
+    app.register_error_handler(RateLimitExceeded, lambda _: _too_many(limiter))
     # One budget for all reads together: the page always asks for the same things.
     reads = limiter.shared_limit(settings.reads_limit, scope="reads")
-    letters = limiter.shared_limit(settings.letters_limit, scope="letters")
-    chunks = limiter.shared_limit(settings.chunks_limit, scope="chunks")
-
-    def too_many(_: RateLimitExceeded) -> Response:
-        passed = limiter.current_limit
-        wait_s = max(1, int(passed.reset_at - time.time()) + 1) if passed else None
-        return refuse(RefusedError("too_many", wait_s))
-
-    app.register_error_handler(RateLimitExceeded, too_many)
-
-    def shown() -> Shown:
-        if custody.shown is None:
-            raise RefusedError("no_bulletin")
-        return custody.shown
-
-    @app.get("/site.json")
-    @reads
-    def site_json() -> Response:
-        return bytes_answer(identity.json, JSON)
-
-    @app.get("/bulletin")
-    @reads
-    def bulletin() -> Response:
-        return bytes_answer(shown().bulletin.raw)
-
-    @app.get("/board")
-    @reads
-    def board() -> Response:
-        return bytes_answer(shown().board)
+    gets: dict[str, Callable[[], Response]] = {
+        "/site.json": lambda: bytes_answer(identity.json, JSON),
+        "/bulletin": lambda: bytes_answer(shown(custody).bulletin.raw),
+        "/board": lambda: bytes_answer(shown(custody).board),
+        **dict.fromkeys(files, lambda: _static(files[request.path])),
+    }
+    for path, view in gets.items():
+        app.add_url_rule(path, f"get {path}".replace(".", " "), reads(view), methods=["GET"])
 
     @app.post("/letters")
-    @letters
+    @limiter.shared_limit(settings.letters_limit, scope="letters")
     def post_letter() -> Response:
-        custody.put_letter(_exactly(read_body(OCTETS, LETTER_LEN), LETTER_LEN))
-        return Response(status=204)
+        custody.put_letter(_exactly(LETTER_LEN))
+        return done()
 
     @app.post("/chunks")
-    @chunks
+    @limiter.shared_limit(settings.chunks_limit, scope="chunks")
     def post_chunk() -> Response:
-        custody.put_chunk(_exactly(read_body(OCTETS, CHUNK_RECORD_LEN), CHUNK_RECORD_LEN))
-        return Response(status=204)
+        custody.put_chunk(_exactly(CHUNK_RECORD_LEN))
+        return done()
 
-    @reads
-    def static_file() -> Response:
-        file = files[request.path]
-        packed = file.packed is not None and "gzip" in request.accept_encodings
-        answer = bytes_answer(
-            file.packed if packed and file.packed else file.raw, file.content_type
-        )
-        if packed:
-            answer.headers["Content-Encoding"] = "gzip"
-        answer.headers["Vary"] = "Accept-Encoding"
-        return answer
-
-    for number, path in enumerate(files):
-        app.add_url_rule(path, f"static_{number}", static_file, methods=["GET"])
     return app
 
 
-def _exactly(raw: bytes, length: int) -> bytes:
+def _too_many(limiter: Limiter) -> Response:
+    passed = limiter.current_limit
+    wait_s = max(1, int(passed.reset_at - time.time()) + 1) if passed else None
+    return refuse(RefusedError("too_many", wait_s))
+
+
+def _exactly(length: int) -> bytes:
+    raw = read_body(OCTETS, length)
     if len(raw) != length:
         raise RefusedError("bad_content")
     return raw
+
+
+def _static(file: StaticFile) -> Response:
+    if file.packed is not None and request.accept_encodings["gzip"] > 0:
+        answer = bytes_answer(file.packed, file.content_type)
+        answer.headers["Content-Encoding"] = "gzip"
+    else:
+        answer = bytes_answer(file.raw, file.content_type)
+    answer.headers["Vary"] = "Accept-Encoding"
+    return answer

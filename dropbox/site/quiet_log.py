@@ -1,7 +1,7 @@
 """The error log: what broke and in which line of code, never what was being handled.
 
-Messages of exceptions and of the libraries quote paths, headers, addresses and bodies. So no message
-is ever written: only the logger's name, the type of the exception and the lines of code it passed.
+Messages of exceptions and of the libraries quote paths, headers, addresses and bodies. So no
+message is ever written: only the logger's name, the type of the exception, and the lines of code.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _place(filename: str) -> str:
 
 
 def start_log(stream: TextIO = sys.stderr) -> None:
-    """Send errors of every library to `stream` in the quiet form, and everything below an error nowhere."""
+    """Send the errors of every library to `stream` in the quiet form, and nothing else."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(QuietFormatter())
     root = logging.getLogger()

@@ -1,4 +1,4 @@
-"""The two doors as servers: waitress, made to know Tor's circuits and to refuse as the rest of the site does.
+"""The two doors as servers: waitress, taught about Tor's circuits and our refusals.
 
 Waitress takes a request in whole, in one thread for all connections, before a worker sees it: a
 sender who sends slowly holds some memory and no worker. Decision 0004 says why it was chosen.
@@ -7,7 +7,8 @@ sender who sends slowly holds some memory and no worker. Decision 0004 says why 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -15,7 +16,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import BaseWSGIServer, TcpWSGIServer, UnixWSGIServer
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import BadRequest, Error, RequestEntityTooLarge
 
 from dropbox.site.headers import HEADERS
@@ -31,9 +32,26 @@ MAINTENANCE_S = 2
 BACKLOG = 256
 # Threads, and requests that may wait for one. Each lane waits for itself alone: a flood of chunks
 # fills its own lane and no other.
-Lanes = dict[str, tuple[int, int]]
+Lanes = Mapping[str, tuple[int, int]]
 PUBLIC_LANES: Lanes = {"/letters": (32, 512), "/chunks": (8, 128), "": (6, 512)}
 COURIER_LANES: Lanes = {"": (3, 16)}
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What a door puts up with.
+
+    `body_most`: the longest body in bytes that any route takes. `proxy_line`: whether every
+    connection begins with one. `silence_s`, `request_s`: seconds without a byte, and for a whole
+    request.
+    """
+
+    body_most: int
+    proxy_line: bool
+    connections_max: int
+    connections_per_visitor: int
+    silence_s: int
+    request_s: int
 
 
 class _CodedError(BadRequest):  # type: ignore[misc]
@@ -59,22 +77,25 @@ class _Discard:
 class RequestParser(HTTPRequestParser):  # type: ignore[misc]
     """Refuses at the header what no route would take."""
 
+    body_rcv: Any
+    content_length: int
+
     def parse_header(self, header_plus: bytes) -> None:
         """Parse; chunked bodies have no length beforehand and are refused (§10.1)."""
-        super().parse_header(header_plus)
+        try:
+            super().parse_header(header_plus)
+        except ValueError:
+            # A length of thousands of digits, which Python refuses to read.
+            raise ParsingError("too_long") from None
         if self.chunked:
             raise ParsingError("length")
-        if self.content_length > self.adj.body_most:
+        if self.content_length > self.adj.policy.body_most:
             self.error = RequestEntityTooLarge("too_long")
             self.expect_continue = False
             if self.content_length <= DISCARD_MAX_LEN:
                 self.body_rcv = _Discard(self.content_length)
             else:
                 self.body_rcv, self.content_length = None, 0
-
-    def get_body_stream(self) -> Any:  # noqa: ANN401 - waitress has no types
-        """Return the body, which is whole and in memory."""
-        return super().get_body_stream()
 
     def close(self) -> None:
         """Let go of the body."""
@@ -97,6 +118,16 @@ class RefusalTask(ErrorTask):  # type: ignore[misc]
         self.write(body)
 
 
+class AnswerTask(WSGITask):  # type: ignore[misc]
+    """Answers with what the app says, and keeps the connection after an answer without a body."""
+
+    def set_close_on_finish(self) -> None:
+        """Close after the answer; not where waitress misses the length that a 204 cannot have."""
+        kept = self.version == "1.1" and not self.request.connection_close
+        if not (kept and self.status.startswith("204")):
+            super().set_close_on_finish()
+
+
 def _refusal_of(error: Error) -> Refusal:
     if error.code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return REFUSALS["length" if error.code == HTTPStatus.NOT_IMPLEMENTED else "busy"]
@@ -105,10 +136,12 @@ def _refusal_of(error: Error) -> Refusal:
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
-    """One connection. It is named after its visitor's keyed hash and forgets the address at once."""
+    """One connection, named after its visitor's keyed hash; the address is forgotten at once."""
 
+    request: RequestParser | None
     parser_class = RequestParser
     error_task_class = RefusalTask
+    task_class = AnswerTask
 
     def __init__(
         self,
@@ -118,10 +151,10 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         adj: Adjustments,
         map: dict[int, Any] | None = None,  # noqa: A002 - waitress calls it so
     ) -> None:
-        self._proxy_line: bytes | None = b"" if adj.proxy_line else None
+        self._proxy_line: bytes | None = b"" if adj.policy.proxy_line else None
         self._begun: float | None = None
         super().__init__(server, sock, ("", 0), adj, map)
-        if not adj.proxy_line:
+        if not adj.policy.proxy_line:
             self._admit(addr[0])
 
     def received(self, data: bytes) -> bool:
@@ -149,7 +182,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         name = self.server.visitors.name(address)
         self.addr = (name, 0)
         same = sum(channel.addr[0] == name for channel in self.server.active_channels.values())
-        if same > self.adj.connections_per_visitor:
+        if same > self.adj.policy.connections_per_visitor:
             self.refuse("busy")
 
     def refuse(self, code: str) -> None:
@@ -172,12 +205,12 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if begun is None or self.request is None:
             return
         silent = time.time() - self.last_activity > self.adj.silence
-        if silent or time.monotonic() - begun > self.adj.request_most:
+        if silent or time.monotonic() - begun > self.adj.policy.request_s:
             self.refuse("slow")
 
 
 class LaneDispatcher:
-    """Threads in lanes by path, each with a bounded queue; beyond it visitors are told to come again."""
+    """Threads in lanes by path; where a lane's queue is full, visitors are told to come again."""
 
     def __init__(self, lanes: Lanes) -> None:
         self._lanes: dict[str, tuple[ThreadedTaskDispatcher, int]] = {}
@@ -241,35 +274,24 @@ def open_door(
     listening: Listening,
     lanes: Lanes,
     visitors: Visitors,
-    *,
-    body_most: int,
-    proxy_line: bool,
-    connections_max: int,
-    connections_per_visitor: int,
-    silence_s: int,
-    request_s: int,
+    policy: Policy,
 ) -> Door:
-    """Return a server that listens; `run` serves until the process ends. Raises OSError where it cannot listen.
+    """Return a server that listens; `run` serves until the process ends.
 
-    `body_most` is the longest body in bytes that any route takes.
+    Raises OSError where it cannot listen.
     """
+    where = {"listen": f"{listening.host}:{listening.port}"}
     if listening.path is not None:
         # The folder decides who may connect; Tor and the site are seldom the same user.
-        where: dict[str, Any] = {
-            "unix_socket": str(listening.path),
-            "unix_socket_perms": "666",
-        }
-    else:
-        where = {"listen": f"{listening.host}:{listening.port}"}
+        where = {"unix_socket": str(listening.path), "unix_socket_perms": "666"}
     adj = Adjustments(
         **where,
         ident=None,
-        threads=1,
         backlog=BACKLOG,
         recv_bytes=65_536,
-        connection_limit=connections_max,
+        connection_limit=policy.connections_max,
         cleanup_interval=MAINTENANCE_S,
-        channel_timeout=silence_s,
+        channel_timeout=policy.silence_s,
         log_socket_errors=False,
         max_request_header_size=HEADER_MAX_LEN,
         # The parser above decides; and nothing may ever be written to a temporary file.
@@ -280,20 +302,9 @@ def open_door(
         clear_untrusted_proxy_headers=True,
         expose_tracebacks=False,
     )
-    adj.body_most = body_most
-    adj.proxy_line = proxy_line
-    adj.connections_per_visitor = connections_per_visitor
-    adj.silence, adj.request_most = silence_s, request_s
+    adj.policy = policy
     kind = _TcpDoor if listening.path is None else _UnixDoor
-    sockinfo = None if listening.path is not None else adj.listen[0]
-    door = kind(
-        app,
-        map={},
-        _start=False,
-        dispatcher=LaneDispatcher(lanes),
-        adj=adj,
-        **({} if sockinfo is None else {"sockinfo": sockinfo}),
-    )
+    door = kind(app, map={}, _start=False, dispatcher=LaneDispatcher(lanes), adj=adj)
     door.visitors = visitors
     door.accept_connections()
     return door

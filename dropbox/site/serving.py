@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 from dropbox.protocol.delivery import DELIVERY_MAX_LEN
 from dropbox.protocol.errors import TitipError
@@ -11,7 +12,7 @@ from dropbox.settings import SettingsError
 from dropbox.site.courier_door import make_courier_app
 from dropbox.site.custody import Custody
 from dropbox.site.public import make_public_app
-from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, open_door
+from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, Policy, open_door
 from dropbox.site.settings import (
     SiteSettings,
     open_folder,
@@ -25,7 +26,10 @@ from dropbox.site.visitors import Visitors
 
 
 class Site:
-    """Everything that serves. Raises SettingsError for what the operator can mend, OSError for the sockets."""
+    """Everything that serves.
+
+    Raises SettingsError for what the operator can mend, OSError for the sockets.
+    """
 
     def __init__(self, settings: SiteSettings) -> None:
         identity = read_identity(settings.site_json)
@@ -36,28 +40,33 @@ class Site:
             self._custody = Custody(settings, open_folder(settings.data), identity)
         except (StoreError, TitipError) as error:
             raise SettingsError(f"{settings.data}: {error}") from None
-        common = {"silence_s": settings.silence_s, "request_s": settings.request_s}
+        policy = Policy(
+            body_most=CHUNK_RECORD_LEN,
+            proxy_line=settings.public_proxy_line,
+            connections_max=settings.connections_max,
+            connections_per_visitor=settings.connections_per_visitor,
+            silence_s=settings.silence_s,
+            request_s=settings.request_s,
+        )
         self.public = open_door(
             make_public_app(settings, identity, self._custody, files),
             read_listening(settings.public, "public"),
             PUBLIC_LANES,
             visitors,
-            body_most=CHUNK_RECORD_LEN,
-            proxy_line=settings.public_proxy_line,
-            connections_max=settings.connections_max,
-            connections_per_visitor=settings.connections_per_visitor,
-            **common,
+            policy,
         )
         self.courier = open_door(
             make_courier_app(token, self._custody),
             read_listening(settings.courier, "courier"),
             COURIER_LANES,
             visitors,
-            body_most=DELIVERY_MAX_LEN,
-            proxy_line=False,
-            connections_max=64,
-            connections_per_visitor=64,
-            **common,
+            replace(
+                policy,
+                body_most=DELIVERY_MAX_LEN,
+                proxy_line=False,
+                connections_max=64,
+                connections_per_visitor=64,
+            ),
         )
 
     def start(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dropbox.protocol.canonical import from_hex, read_canonical, write_canonical
 from dropbox.protocol.drop import SID_LEN, drop_id
 from dropbox.protocol.errors import TitipError
+from dropbox.protocol.shape import check_fields
 from dropbox.settings import SettingsError
 
 TOKEN_MIN_LEN = 32
@@ -55,7 +56,7 @@ class Listening:
 
 @dataclass(frozen=True)
 class SiteIdentity:
-    """SID, 16 bytes, and the root public key, 32 bytes: all that the site knows of its inspectorate."""
+    """All that the site knows of its inspectorate: SID, 16 bytes, root public key, 32 bytes."""
 
     sid: bytes
     root_pk: bytes
@@ -72,7 +73,10 @@ class SiteIdentity:
 
 
 def read_listening(text: str, key: str) -> Listening:
-    """Return where `text`, `unix:/path` or `host:port`, points; raises SettingsError naming `key`."""
+    """Return where `text`, `unix:/path` or `host:port`, points.
+
+    Raises SettingsError naming `key`.
+    """
     if text.startswith("unix:/"):
         return Listening(Path(text.removeprefix("unix:")), "", 0)
     match = _ADDRESS.match(text)
@@ -82,24 +86,29 @@ def read_listening(text: str, key: str) -> Listening:
 
 
 def read_identity(path: Path) -> SiteIdentity:
-    """Return what the file holds that `titip workstation init` wrote for the site; raises SettingsError."""
+    """Return what the file holds that `titip workstation init` wrote for the site.
+
+    Raises SettingsError.
+    """
     try:
         content = read_canonical(path.read_bytes().removesuffix(b"\n"))
-        if set(content) != {"sid", "root_pk"}:
-            raise KeyError
+        check_fields(content, ("sid", "root_pk"))
         return SiteIdentity(from_hex(content["sid"], SID_LEN), from_hex(content["root_pk"], 32))
     except OSError as error:
         raise SettingsError(
             f"{path}: {error.strerror}. Bring site.json from the workstation."
         ) from None
-    except (TitipError, KeyError, TypeError):
+    except (TitipError, TypeError):
         raise SettingsError(
             f"{path}: not the site.json that the workstation wrote; bring it again."
         ) from None
 
 
 def read_token(path: Path) -> str:
-    """Return the courier's token; raises SettingsError where others may read the file or it is short."""
+    """Return the courier's token.
+
+    Raises SettingsError where others may read the file or it is short.
+    """
     try:
         open_to_others = stat.S_IMODE(path.stat().st_mode) & 0o077
         token = path.read_text(encoding="ascii").strip()
@@ -119,7 +128,10 @@ def read_token(path: Path) -> str:
 
 
 def open_folder(path: Path) -> Path:
-    """Make the folder if it is missing and return it; raises SettingsError where others may enter it."""
+    """Make the folder if it is missing and return it.
+
+    Raises SettingsError where others may enter it.
+    """
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise SettingsError(f"{path}: others may enter the site's folder. Run: chmod 700 {path}")

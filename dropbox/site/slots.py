@@ -15,7 +15,7 @@ FREE = 0
 
 @dataclass(frozen=True)
 class SlotKind:
-    """A table of slots: its name, the length of a record and of a tag (both bytes), and how many slots at most.
+    """A table of slots: its name, lengths of a record and a tag in bytes, how many slots at most.
 
     The tag recognises a record that is sent twice: for a letter the first 16 bytes of its hash, for
     a chunk record its cid. `extent` slots are added at a time.

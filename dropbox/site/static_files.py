@@ -25,7 +25,10 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z0-9]+\Z")
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file as it is sent: its type, its bytes, and the same bytes under gzip if the build made them."""
+    """One file as it is sent: its type, its bytes.
+
+    And the same bytes under gzip if the build made them.
+    """
 
     content_type: str
     raw: bytes
@@ -33,13 +36,18 @@ class StaticFile:
 
 
 def read_static(folder: Path) -> dict[str, StaticFile]:
-    """Return the files by their path, `/` being index.html; raises SettingsError saying what to do."""
+    """Return the files by their path, `/` being index.html.
+
+    Raises SettingsError saying what to do.
+    """
     build = "Run scripts/build."
     try:
         manifest = (folder / MANIFEST).read_bytes()
         hashes = json.loads(manifest)
     except OSError:
-        raise SettingsError(f"The page is not built ({folder} has no {MANIFEST}). {build}") from None
+        raise SettingsError(
+            f"The page is not built ({folder} has no {MANIFEST}). {build}"
+        ) from None
     except ValueError:
         raise SettingsError(f"{folder / MANIFEST} is not a manifest. {build}") from None
     files = {f"/{MANIFEST}": _file(folder, MANIFEST, manifest, build)}

@@ -1,9 +1,9 @@
 """The site's database: the only module that speaks SQL.
 
 Two tables hold prefilled random slots of one length. Storing and erasing write into the slot's own
-bytes through SQLite's incremental blob, which can change neither length nor place, so that the place
-of a record says nothing about when it came. A map beside each table says which epoch a slot belongs
-to. No row has a time, and no index grows in order of arrival.
+bytes through SQLite's incremental blob, which can change neither length nor place, so that the
+place of a record says nothing about when it came. A map beside each table says which epoch a slot
+belongs to. No row has a time, and no index grows in order of arrival.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import sqlite_utils
 
@@ -22,7 +23,7 @@ from dropbox.site.slots import EPOCH_LEN, FREE, SlotKind
 
 FILE_NAME = "site.db"
 LOCK_NAME = "site.lock"
-# Measured: a letter fits in two pages and a chunk in sixteen, and storing is fastest (decision 0005).
+# A letter takes a little over two pages, a chunk sixteen; measured as the fastest (decision 0005).
 PAGE_LEN = 16_384
 SCHEMA_VERSION = 1
 
@@ -91,13 +92,17 @@ class Database:
         self.begin()
         tables = sqlite_utils.Database(self._connection)
         for kind in kinds:
-            tables[kind.table].create({"slot": int, "body": bytes}, pk="slot", not_null={"body"})
-            tables[f"{kind.table}_map"].create(
+            tables.table(kind.table).create(
+                {"slot": int, "body": bytes}, pk="slot", not_null={"body"}
+            )
+            tables.table(f"{kind.table}_map").create(
                 {"slot": int, "entry": bytes}, pk="slot", not_null={"entry"}
             )
         days = {"opened": int, "closed": int, "after_empty": int}
-        tables["epochs"].create({"number": int, **days, "id": bytes, "freeing": int}, pk="number")
-        tables["shown"].create({"one": int, "bulletin": bytes, "board": bytes}, pk="one")
+        tables.table("epochs").create(
+            {"number": int, **days, "id": bytes, "freeing": int}, pk="number"
+        )
+        tables.table("shown").create({"one": int, "bulletin": bytes, "board": bytes}, pk="one")
         self.save_epoch(Epoch(1, today))
         self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         self.commit()
@@ -122,7 +127,10 @@ class Database:
             self._connection.execute("ROLLBACK")
 
     def checkpoint(self) -> bool:
-        """Bring the journal into the database and cut it to nothing; tell whether no reader was in the way."""
+        """Bring the journal into the database and cut it to nothing.
+
+        Tell whether no reader was in the way.
+        """
         answer = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         return bool(answer[0] == 0)
 
@@ -152,7 +160,10 @@ class Database:
         self.write_slot(kind, slot, FREE, tag, record)
 
     def epochs(self) -> list[Epoch]:
-        """Return all epochs that still have something to say, oldest first; the last one is open."""
+        """Return all epochs that still have something to say, oldest first.
+
+        The last one is open.
+        """
         return _read_epochs(self._connection)
 
     def save_epoch(self, epoch: Epoch) -> None:
@@ -160,7 +171,12 @@ class Database:
         self._connection.execute(
             "INSERT OR REPLACE INTO epochs (number, opened, closed, after_empty, id, freeing)"
             " VALUES (?, ?, ?, ?, ?, ?)",
-            (*(epoch.number, epoch.opened, epoch.closed), epoch.after_empty, epoch.id, epoch.freeing),
+            (
+                *(epoch.number, epoch.opened, epoch.closed),
+                epoch.after_empty,
+                epoch.id,
+                epoch.freeing,
+            ),
         )
 
     def forget_epoch(self, number: int) -> None:
@@ -181,7 +197,10 @@ class Database:
 
 
 class Reading:
-    """A connection of its own that only reads; for one thread. Raises StoreError where there is no database."""
+    """A connection of its own that only reads; for one thread.
+
+    Raises StoreError where there is no database.
+    """
 
     def __init__(self, folder: Path) -> None:
         path = (folder / FILE_NAME).absolute()
@@ -193,7 +212,7 @@ class Reading:
         except sqlite3.Error:
             raise StoreError(f"{path} cannot be read. Start titip site serve once.") from None
 
-    def __enter__(self) -> Reading:
+    def __enter__(self) -> Self:
         """Return itself."""
         return self
 
@@ -240,4 +259,7 @@ def _read_epochs(connection: sqlite3.Connection) -> list[Epoch]:
     rows = connection.execute(
         "SELECT number, opened, closed, after_empty, id, freeing FROM epochs ORDER BY number"
     )
-    return [Epoch(*row[:5], bool(row[5])) for row in rows]
+    return [
+        Epoch(number, opened, closed, after_empty, bytes(found), bool(freeing))
+        for number, opened, closed, after_empty, found, freeing in rows
+    ]

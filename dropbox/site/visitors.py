@@ -26,7 +26,10 @@ _PROXY_LINE = re.compile(
 
 
 def read_proxy_line(line: bytes) -> str | None:
-    """Return the address that a PROXY line (version 1, without its line end) names, or None if it is malformed."""
+    """Return the address that a PROXY line (version 1, without its line end) names.
+
+    Or None if it is malformed.
+    """
     match = _PROXY_LINE.match(line)
     if match is None:
         return None

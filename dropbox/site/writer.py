@@ -67,8 +67,8 @@ class Writer:
     def do(self, work: Callable[[], _T]) -> _T:
         """Run `work` in the writer's thread; return its result once it is durable.
 
-        Raises FullError and errors of the protocol that `work` raises, before which it must not have
-        changed anything, and StoreError where the transaction failed.
+        Raises FullError and errors of the protocol that `work` raises, before which it must not
+        have changed anything, and StoreError where the transaction failed.
         """
         future: Future[_T] = Future()
         self._jobs.put((work, future))
@@ -82,7 +82,7 @@ class Writer:
                 self._transact(batch)
             elif chore:
                 self._transact([(chore, Future())])
-            if self._commits and (not batch and not chore or self._commits >= COMMITS_MAX):
+            if self._commits and ((not batch and not chore) or self._commits >= COMMITS_MAX):
                 self._truncate()
 
     def _due_chore(self) -> Callable[[], None] | None:
@@ -110,11 +110,11 @@ class Writer:
             for work, _ in batch:
                 try:
                     outcomes.append((work(), None))
-                except (FullError, TitipError) as error:
-                    outcomes.append((None, error))
+                except (FullError, TitipError) as refused:
+                    outcomes.append((None, refused))
             self._database.commit()
-        except Exception:
-            # Whatever it was (a full disk, a failing one), none of the batch is durable.
+        except Exception:  # noqa: BLE001 - the thread must live, whatever it was
+            # A full disk, a failing one: none of the batch is durable.
             _log.exception("transaction")
             self._database.rollback()
             self._household.reload()
@@ -133,5 +133,5 @@ class Writer:
         try:
             if self._database.checkpoint():
                 self._commits = 0
-        except Exception:
+        except Exception:  # noqa: BLE001 - as above
             _log.exception("checkpoint")
