@@ -1,0 +1,48 @@
+// Days (§1.1) as people read them. Own tables, because what Intl answers differs from browser to browser.
+
+/** @typedef {import("../texts/catalogue.js").Language} Language */
+
+const DAY_MS = 86_400_000;
+
+const WEEKDAYS = {
+  id: ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"],
+  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+};
+const MONTHS = {
+  id: "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(
+    " ",
+  ),
+  en: "January February March April May June July August September October November December".split(
+    " ",
+  ),
+};
+
+/** @param {number} milliseconds since 1970-01-01 UTC, as of Date.now() @returns {number} the day */
+export function dayOf(milliseconds) {
+  return Math.floor(milliseconds / DAY_MS);
+}
+
+/** @param {number} day @param {Language} language @returns {string} such as "Senin, 23 November 2026" */
+export function writeDay(day, language) {
+  const date = new Date(day * DAY_MS);
+  const weekday = WEEKDAYS[language][date.getUTCDay()];
+  const month = MONTHS[language][date.getUTCMonth()];
+  return `${weekday}, ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
+}
+
+/** @param {string} text `YYYY-MM-DD`, as a date field gives it @returns {number | null} the day, null where it is none */
+export function readDay(text) {
+  const found = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text.trim());
+  if (!found) {
+    return null;
+  }
+  const [year, month, date] = found.slice(1).map(Number);
+  const milliseconds = Date.UTC(Number(year), Number(month) - 1, Number(date));
+  // Date.UTC turns 31 February into March; such a date is none.
+  return new Date(milliseconds).toISOString().startsWith(text.trim()) ? dayOf(milliseconds) : null;
+}
+
+/** @param {number} number whole @param {Language} language @returns {string} with separated thousands */
+export function writeNumber(number, language) {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, language === "id" ? "." : ",");
+}

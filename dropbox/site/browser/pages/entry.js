@@ -1,0 +1,83 @@
+// The passphrase as somebody types it: what is wrong with it, and what was probably meant (§3.5).
+
+import { CheckError, UnknownWordError, WordCountError } from "../protocol/errors.js";
+import {
+  checkPassphrase,
+  mendPassphrase,
+  typedWords,
+  WORD_COUNT,
+  wordCandidates,
+} from "../protocol/passphrase.js";
+import { WORDS } from "../protocol/words.js";
+
+/** @typedef {{ place: number, word: string, candidates: string[] }} Unknown `place` from 0 */
+/** @typedef {(
+ *   { kind: "right", passphrase: Uint8Array<ArrayBuffer>, words: string[] } |
+ *   { kind: "count", count: number } |
+ *   { kind: "unknown", unknown: Unknown[], readings: string[][] } |
+ *   { kind: "check" })} Judgement */
+
+const READINGS_SHOWN = 3;
+const SUGGESTIONS = 6;
+
+/** @param {string} text @returns {Promise<Judgement>} */
+export async function judgePassphrase(text) {
+  const typed = typedWords(text);
+  // Whoever types only the beginnings of words has made no mistake.
+  const whole = typed.map((word) => unabridged(word) ?? word);
+  try {
+    return { kind: "right", passphrase: await checkPassphrase(whole.join(" ")), words: whole };
+  } catch (error) {
+    if (error instanceof WordCountError) {
+      return { kind: "count", count: error.count };
+    }
+    if (error instanceof CheckError) {
+      return { kind: "check" };
+    }
+    if (!(error instanceof UnknownWordError)) {
+      throw error;
+    }
+    const unknown = [...error.positions].map(([place, candidates]) => ({
+      place,
+      word: typed[place] ?? "",
+      candidates,
+    }));
+    const readings = await mendPassphrase(text);
+    return { kind: "unknown", unknown, readings: readings.length > READINGS_SHOWN ? [] : readings };
+  }
+}
+
+/** @param {string} text @returns {{ count: number, options: string[] }} words typed, and how the last one may go on */
+export function suggestWords(text) {
+  const typed = typedWords(text);
+  const last = /[a-z]$/.test(text.normalize("NFKC").toLowerCase()) ? typed.at(-1) : undefined;
+  if (last === undefined || last.length < 2 || typed.length > WORD_COUNT) {
+    return { count: typed.length, options: [] };
+  }
+  const options = WORDS.filter((word) => word.startsWith(last) && word !== last);
+  return { count: typed.length, options: options.slice(0, SUGGESTIONS) };
+}
+
+/** @param {string} text @param {string} word @returns {string} the text with its last word replaced, and a space */
+export function completeLast(text, word) {
+  return `${[...typedWords(text).slice(0, -1), word].join(" ")} `;
+}
+
+/** @param {string} text @param {number} place from 0 @param {string} word @returns {string} the words with one replaced */
+export function replaceWord(text, place, word) {
+  return typedWords(text)
+    .map((typed, at) => (at === place ? word : typed))
+    .join(" ");
+}
+
+/** @param {string} typed @param {string} word @returns {boolean} whether the word of the list was meant, alone */
+export function meansWord(typed, word) {
+  const words = typedWords(typed);
+  return words.length === 1 && (words[0] === word || unabridged(words[0] ?? "") === word);
+}
+
+/** @param {string} typed @returns {string | null} the one word that begins with these four letters or more */
+function unabridged(typed) {
+  const [only, ...others] = wordCandidates(typed);
+  return only && others.length === 0 && typed.length >= 4 && only.startsWith(typed) ? only : null;
+}

@@ -1,0 +1,36 @@
+// The screens, and which may follow which. Pure.
+
+/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw"} Screen */
+
+/** @type {Record<Screen, Screen[]>} */
+export const MOVES = {
+  boot: ["stop", "clock", "home"],
+  stop: ["boot"],
+  clock: ["home"],
+  home: ["compare", "report", "open"],
+  compare: ["home", "report", "open", "stop"],
+  report: ["home", "review"],
+  review: ["report", "passphrase"],
+  passphrase: ["review", "confirm"],
+  confirm: ["passphrase", "sending"],
+  sending: ["delivered"],
+  delivered: ["home", "thread"],
+  open: ["home", "reading"],
+  reading: ["open", "thread"],
+  thread: ["open", "home", "followUp", "withdraw"],
+  followUp: ["thread", "sending"],
+  withdraw: ["thread", "sending"],
+};
+
+/** @type {Screen[]} */
+export const REPORT_STEPS = ["report", "review", "passphrase", "sending"];
+
+/** @param {Screen} from @param {Screen} to @returns {boolean} */
+export function mayFollow(from, to) {
+  return MOVES[from].includes(to);
+}
+
+/** @param {Screen} screen @returns {number} the step of the report that it belongs to, from 0; -1 for none */
+export function reportStep(screen) {
+  return REPORT_STEPS.indexOf(screen === "confirm" ? "passphrase" : screen);
+}

@@ -1,0 +1,110 @@
+// From the link to a bulletin that may be trusted: the fragment (§3.2), the bulletin (§7.3), the clock (§7.4).
+
+import { chooseIntakePk, effectiveDay, isStale, verifyBulletin } from "../protocol/bulletin.js";
+import { readFragment } from "../protocol/drop.js";
+import {
+  BulletinClosedError,
+  ForeignDropError,
+  FragmentError,
+  NoIntakeKeyError,
+  TitipError,
+} from "../protocol/errors.js";
+import { BULLETIN_AHEAD_DAYS_MAX } from "../protocol/sizes.js";
+import { fetchBoard, fetchBulletin, RefusedError } from "../transport.js";
+import { held } from "./held.js";
+
+/** @typedef {import("../protocol/bulletin.js").Bulletin} Bulletin */
+/** @typedef {import("./session.js").Session} Session */
+/** @typedef {import("./session.js").StopReason} StopReason */
+
+const TRIES = 3;
+const PAUSE_MS = 3_000;
+
+/**
+ * Fetches bulletin and board and fills them into the session. All visitors make the same requests, whatever their link says.
+ *
+ * @param {Session} session
+ * @param {string} fragment with its `#`, or nothing
+ * @returns {Promise<StopReason | null>} why nothing may be written here, or null
+ */
+export async function openDrop(session, fragment) {
+  const fetched = attempt(fetchBulletin);
+  session.board = held(
+    fetched.then(
+      () => attempt(fetchBoard),
+      () => attempt(fetchBoard),
+    ),
+  );
+  try {
+    const raw = /** @type {Uint8Array<ArrayBuffer>} */ (await fetched);
+    const linked = fragment.length > 1;
+    session.bulletin = await verifyBulletin(raw, linked ? readFragment(fragment) : null);
+    session.trust = linked ? "link" : "unchecked";
+    return null;
+  } catch (error) {
+    return stopReason(error);
+  }
+}
+
+/** Asks for the board once more, where it did not come. @param {Session} session */
+export function fetchBoardAgain(session) {
+  session.board = held(attempt(fetchBoard));
+}
+
+/** @param {unknown} error @returns {StopReason} */
+export function stopReason(error) {
+  if (error instanceof FragmentError) {
+    return "Fragment";
+  }
+  if (error instanceof ForeignDropError) {
+    return "Foreign";
+  }
+  if (error instanceof TitipError) {
+    return "Broken";
+  }
+  return error instanceof RefusedError && error.status === 404 ? "Empty" : "Offline";
+}
+
+/** @param {Bulletin} bulletin @param {number} deviceDay @returns {boolean} whether to ask if the device's date is right (§7.4) */
+export function doubtsClock(bulletin, deviceDay) {
+  return (
+    deviceDay < bulletin.issued - BULLETIN_AHEAD_DAYS_MAX ||
+    isStale(bulletin, effectiveDay(bulletin, deviceDay))
+  );
+}
+
+/** @param {Bulletin} bulletin @param {number} today @returns {"open" | "closed" | "noKey"} whether letters can be sealed (§7.4) */
+export function sealing(bulletin, today) {
+  try {
+    chooseIntakePk(bulletin, today);
+    return "open";
+  } catch (error) {
+    if (error instanceof BulletinClosedError) {
+      return "closed";
+    }
+    if (error instanceof NoIntakeKeyError) {
+      return "noKey";
+    }
+    throw error;
+  }
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} request
+ * @returns {Promise<T>} what it gives, tried a few times; a refusal by the site is final
+ */
+async function attempt(request) {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await request();
+    } catch (error) {
+      const passing =
+        !(error instanceof RefusedError) || error.status === 429 || error.status >= 500;
+      if (!passing || tried === TRIES) {
+        throw error;
+      }
+      await new Promise((done) => setTimeout(done, PAUSE_MS * tried));
+    }
+  }
+}

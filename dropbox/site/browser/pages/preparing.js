@@ -1,0 +1,148 @@
+// What happens between screens: the passphrase is made, a letter goes out, a thread is read.
+
+import { SheetError } from "../protocol/errors.js";
+import { checkPassphrase, makePassphrase, WORD_COUNT } from "../protocol/passphrase.js";
+import { randomBytes } from "../protocol/randomness.js";
+import { readReplies } from "../protocol/reply.js";
+import { boardCells } from "../protocol/sheet.js";
+import { threadKeys } from "../protocol/thread.js";
+import { AnswerTooLongError, RefusedError, UnreachableError } from "../transport.js";
+import { held } from "./held.js";
+import { fetchBoardAgain } from "./opening.js";
+import { sendOutgoing } from "./outbox.js";
+
+/** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
+/** @typedef {import("../protocol/thread.js").ThreadKeys} ThreadKeys */
+/** @typedef {import("./page.js").Page} Page */
+/** @typedef {import("./session.js").Reading} Reading */
+
+/**
+ * Makes the passphrase of a new report, once, and shows it. The million rounds run while it is being written down.
+ *
+ * @param {Page} page
+ */
+export async function preparePassphrase(page) {
+  const { session, bulletin } = page;
+  if (!session.words) {
+    const words = await makePassphrase();
+    const passphrase = await checkPassphrase(words.join(" "));
+    session.words = words;
+    session.places = twoPlaces();
+    session.keys = deriveKeys(passphrase, bulletin.sid, bulletin.did);
+  }
+  if (session === page.session && session.screen === "review") {
+    page.go("passphrase");
+  }
+}
+
+/** @returns {number[]} two different places of the passphrase, from 0, rising */
+export function twoPlaces() {
+  const [first = 0, second = 0] = randomBytes(2);
+  const place = first % WORD_COUNT;
+  return [place, (place + 1 + (second % (WORD_COUNT - 1))) % WORD_COUNT].sort();
+}
+
+/**
+ * Hands a letter to the outbox and shows how it fares.
+ *
+ * @param {Page} page
+ * @param {number} letterType
+ * @param {Bytes} body
+ * @param {Promise<ThreadKeys>} keys
+ * @returns {Promise<void>} when the letter is delivered or given up for now
+ */
+export function sendOut(page, letterType, body, keys) {
+  page.session.outgoing = { letterType, body, keys, sealed: null };
+  const sent = runOutbox(page);
+  page.go("sending");
+  return sent;
+}
+
+/** Sends the outgoing letter, or sends it again. @param {Page} page */
+export async function runOutbox(page) {
+  const { session } = page;
+  session.progress = {
+    phase: session.outgoing?.sealed ? "post" : "keys",
+    attempt: 1,
+    seconds: 0,
+    failure: "network",
+    code: "",
+  };
+  const delivered = await sendOutgoing(session, () => {
+    if (session === page.session) {
+      page.refresh?.();
+    }
+  });
+  if (delivered && session === page.session && session.screen === "sending") {
+    session.deliveredType = session.outgoing?.letterType ?? 0;
+    session.forgetSent();
+    if (!session.thread) {
+      session.keys = null;
+    }
+    page.go("delivered");
+  }
+}
+
+/**
+ * Tries a passphrase on every cell of the board and shows what opened.
+ *
+ * @param {Page} page
+ * @param {Bytes | null} passphrase P, 11 bytes; null to try once more what was tried before
+ */
+export async function readThread(page, passphrase) {
+  const { session, bulletin } = page;
+  /** @param {Partial<Reading>} news */
+  const tell = (news) => {
+    Object.assign(session.reading, news);
+    if (session === page.session) {
+      page.refresh?.();
+    }
+  };
+  session.thread = null;
+  session.sure = false;
+  if (passphrase) {
+    session.keys = deriveKeys(passphrase, bulletin.sid, bulletin.did);
+  }
+  session.reading.phase = "keys";
+  if (session.screen === "reading") {
+    page.draw();
+  } else {
+    page.go("reading");
+  }
+  try {
+    const keys = await /** @type {Promise<ThreadKeys>} */ (session.keys);
+    tell({ phase: "board" });
+    const board = /** @type {Bytes} */ (await session.board);
+    const cells = await boardCells(board, bulletin.sheetHashes);
+    tell({ phase: "cells", cells: cells.length });
+    session.thread = await readReplies(cells, keys.threadKey, bulletin.did, bulletin.signingPks);
+  } catch (error) {
+    tell({ phase: "failed", failure: readingFailure(error) });
+    fetchBoardAgain(session);
+    return;
+  }
+  if (session === page.session && session.screen === "reading") {
+    page.go("thread");
+  }
+}
+
+/** @param {unknown} error @returns {Reading["failure"]} */
+function readingFailure(error) {
+  if (error instanceof SheetError) {
+    return "BadBoard";
+  }
+  const missing = [UnreachableError, RefusedError, AnswerTooLongError].some(
+    (of) => error instanceof of,
+  );
+  return missing ? "NoBoard" : "Own";
+}
+
+/**
+ * @param {Bytes} passphrase
+ * @param {Bytes} sid
+ * @param {Bytes} did
+ * @returns {Promise<ThreadKeys>} in the background; whoever awaits it hears of a failure
+ */
+function deriveKeys(passphrase, sid, did) {
+  return held(threadKeys(passphrase, sid, did));
+}

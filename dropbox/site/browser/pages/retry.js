@@ -1,0 +1,49 @@
+// When sending is tried again and when it is given up. Pure: what happened goes in, what to do comes out.
+
+import { RefusedError, UnreachableError } from "../transport.js";
+
+/** @typedef {"network" | "busy" | "server" | "full" | "refused" | "own"} Failure */
+/** @typedef {{ failure: Failure, code: string, wait: number | null }} Verdict `wait` in seconds, null to give up */
+
+export const ATTEMPTS = 6;
+const FIRST_WAIT = 2;
+const LONGEST_WAIT = 30;
+// A site that asks for longer is given up for now, and the reporter decides when to try again.
+const LONGEST_ASKED = 120;
+
+/**
+ * @param {unknown} error what an attempt raised
+ * @param {number} attempt from 1
+ * @returns {Verdict}
+ */
+export function judge(error, attempt) {
+  const { failure, code, asked } = classify(error);
+  const passing = failure === "network" || failure === "busy" || failure === "server";
+  const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
+  const wait = Math.max(backoff, asked);
+  const again = passing && attempt < ATTEMPTS && wait <= LONGEST_ASKED;
+  return { failure, code, wait: again ? wait : null };
+}
+
+/** @param {unknown} error @returns {{ failure: Failure, code: string, asked: number }} */
+function classify(error) {
+  if (error instanceof UnreachableError) {
+    return { failure: "network", code: "", asked: 0 };
+  }
+  if (!(error instanceof RefusedError)) {
+    return { failure: "own", code: "", asked: 0 };
+  }
+  const asked = error.retryAfter ?? 0;
+  const code = error.code || String(error.status);
+  if (error.status === 507) {
+    return { failure: "full", code, asked };
+  }
+  if (error.status === 429 || error.status === 503) {
+    return { failure: "busy", code, asked };
+  }
+  // A letter of the right length that came in too slowly is worth another attempt.
+  if (error.status >= 500 || error.status === 408) {
+    return { failure: "server", code, asked };
+  }
+  return { failure: "refused", code, asked };
+}

@@ -1,0 +1,114 @@
+// The second and later letters of a thread: a follow-up, a withdrawal.
+
+import { FOLLOW_UP, WITHDRAWAL } from "../../protocol/body.js";
+import { followUpBody, followUpRoom, withdrawalBody, withdrawalRoom } from "../draft.js";
+import { button, checkbox, field, make, problemSummary, showProblems } from "../elements.js";
+import { sendOut } from "../preparing.js";
+import { roomMeter } from "../room.js";
+
+/** @typedef {import("../page.js").Page} Page */
+
+/** @param {Page} page */
+export function drawFollowUp(page) {
+  const { session } = page;
+  const { followUp, language } = session;
+  const summary = problemSummary();
+  const room = roomMeter(page, () => followUpRoom(followUp, language));
+  const send = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const { excess, letters } = followUpRoom(followUp, language);
+    const wrong =
+      followUp.text.trim() === ""
+        ? page.t("missingText")
+        : page.t("meterOver", { excess, letters });
+    const bad = excess > 0 || followUp.text.trim() === "";
+    showProblems(summary, page.t("problems"), bad ? [{ id: "field-text", text: wrong }] : []);
+    if (!bad && session.keys) {
+      await sendOut(page, FOLLOW_UP, followUpBody(followUp, language), session.keys);
+    }
+  };
+  return [
+    make("h1", {}, page.t("followUpTitle")),
+    make("p", { class: "lead" }, page.t("followUpLead")),
+    summary,
+    make(
+      "form",
+      { id: "follow-up-form", autocomplete: "off", novalidate: true, submit: send },
+      field({
+        id: "field-text",
+        label: page.t("followUpField"),
+        mark: page.t("required"),
+        warning: page.t("accountWarning"),
+        rows: 10,
+        required: true,
+        value: followUp.text,
+        input: (value) => {
+          followUp.text = value;
+          room.changed();
+        },
+      }),
+      room.element,
+      make(
+        "div",
+        { class: "actions" },
+        make("button", { type: "submit", class: "main", id: "send" }, page.t("sendLetter")),
+        button(page.t("back"), "back", () => page.go("thread"), "plain"),
+      ),
+    ),
+  ];
+}
+
+/** @param {Page} page */
+export function drawWithdraw(page) {
+  const { session } = page;
+  const { withdrawal, language } = session;
+  const summary = problemSummary();
+  const room = roomMeter(page, () => withdrawalRoom(withdrawal, language));
+  let sure = false;
+  const send = async (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const problems = [];
+    const { excess, letters } = withdrawalRoom(withdrawal, language);
+    if (excess > 0) {
+      problems.push({ id: "field-reason", text: page.t("meterOver", { excess, letters }) });
+    }
+    if (!sure) {
+      problems.push({ id: "withdraw-sure", text: page.t("withdrawNotSure") });
+    }
+    showProblems(summary, page.t("problems"), problems);
+    if (problems.length === 0 && session.keys) {
+      await sendOut(page, WITHDRAWAL, withdrawalBody(withdrawal, language), session.keys);
+    }
+  };
+  return [
+    make("h1", {}, page.t("withdrawTitle")),
+    make("p", { class: "lead" }, page.t("withdrawLead")),
+    summary,
+    make(
+      "form",
+      { id: "withdraw-form", autocomplete: "off", novalidate: true, submit: send },
+      field({
+        id: "field-reason",
+        label: page.t("withdrawReason"),
+        mark: page.t("optional"),
+        warning: page.t("accountWarning"),
+        rows: 4,
+        value: withdrawal.reason,
+        input: (value) => {
+          withdrawal.reason = value;
+          room.changed();
+        },
+      }),
+      room.element,
+      checkbox("withdraw-sure", page.t("withdrawSure"), null, (checked) => {
+        sure = checked;
+      }),
+      make(
+        "div",
+        { class: "actions" },
+        make("button", { type: "submit", class: "main", id: "send" }, page.t("withdrawGo")),
+        button(page.t("back"), "back", () => page.go("thread"), "plain"),
+      ),
+    ),
+  ];
+}

@@ -1,0 +1,138 @@
+// A letter on its way, and what to do when it has arrived.
+
+import { FOLLOW_UP, REPORT, WITHDRAWAL } from "../../protocol/body.js";
+import { button, items, make, paragraphs } from "../elements.js";
+import { sendNow } from "../outbox.js";
+import { runOutbox } from "../preparing.js";
+import { stepList } from "../steps.js";
+import { writtenReport } from "./report.js";
+
+/** @typedef {import("../page.js").Page} Page */
+/** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
+/** @typedef {import("../session.js").Progress} Progress */
+
+/** @type {Record<Progress["failure"], TextKey>} */
+const FAILED = {
+  network: "failedNetwork",
+  busy: "failedBusy",
+  server: "failedServer",
+  full: "failedFull",
+  refused: "failedRefused",
+  own: "failedOwn",
+  closed: "failedClosed",
+};
+/** @type {Partial<Record<Progress["failure"], TextKey>>} */
+const WHY = { network: "whyNetwork", busy: "whyBusy", server: "whyServer" };
+/** @type {Record<number, TextKey>} */
+const DELIVERED = {
+  [REPORT]: "deliveredReport",
+  [FOLLOW_UP]: "deliveredFollowUp",
+  [WITHDRAWAL]: "deliveredWithdrawal",
+};
+
+/** @param {Page} page */
+export function drawSending(page) {
+  const area = make("div", { id: "progress" });
+  const heading = make("h1");
+  const show = () => {
+    const { progress } = page.session;
+    area.dataset.phase = progress.phase;
+    const failed = progress.phase === "failed";
+    heading.textContent = page.t(failed ? "failedTitle" : "sendingTitle");
+    area.replaceChildren(...(failed ? failedParts(page) : goingParts(page)));
+  };
+  show();
+  page.refresh = () => {
+    show();
+    const { progress } = page.session;
+    page.say(progress.phase === "failed" ? page.t(FAILED[progress.failure]) : progressText(page));
+    if (progress.phase === "failed") {
+      heading.focus();
+    }
+  };
+  return [page.session.outgoing?.letterType === REPORT ? stepList(page) : null, heading, area];
+}
+
+/** @param {Page} page @returns {string} */
+function progressText(page) {
+  const { phase, attempt, seconds, failure } = page.session.progress;
+  if (phase === "keys") {
+    return page.t("sendingKeys");
+  }
+  if (phase === "seal") {
+    return page.t("sendingSeal");
+  }
+  if (phase === "post") {
+    return page.t("sendingPost", { attempt });
+  }
+  return page.t("sendingWait", { why: page.t(WHY[failure] ?? "whyNetwork"), seconds });
+}
+
+/** @param {Page} page */
+function goingParts(page) {
+  const waiting = page.session.progress.phase === "wait";
+  return [
+    make("p", { class: "going" }, progressText(page)),
+    make("p", { class: "hint" }, page.t("sendingStay")),
+    waiting ? button(page.t("sendingNow"), "send-now", sendNow) : "",
+  ];
+}
+
+/** @param {Page} page */
+function failedParts(page) {
+  const { outgoing, progress, followUp, withdrawal } = page.session;
+  const again = () => {
+    const sent = runOutbox(page);
+    page.draw();
+    document.querySelector("h1")?.focus();
+    return sent;
+  };
+  const text =
+    outgoing?.letterType === REPORT
+      ? writtenReport(page)
+      : make("p", { class: "typed", translate: "no" }, followUp.text || withdrawal.reason);
+  return [
+    make(
+      "p",
+      { class: "note stop", id: "failure", "data-failure": progress.failure },
+      page.t(FAILED[progress.failure], { code: progress.code, next: page.nextDay }),
+    ),
+    make("p", {}, page.t("failedKeep")),
+    make("div", { class: "actions" }, button(page.t("retry"), "retry", again, "main")),
+    make("details", { id: "failed-text" }, make("summary", {}, page.t("failedText")), text),
+  ];
+}
+
+/** @param {Page} page */
+export function drawDelivered(page) {
+  const { deliveredType, thread } = page.session;
+  return [
+    make(
+      "h1",
+      { id: "delivered", "data-type": deliveredType },
+      page.t(DELIVERED[deliveredType] ?? "deliveredReport"),
+    ),
+    make("p", { class: "lead" }, page.t("deliveredWhat")),
+    make("h2", {}, page.t("deliveredReturnTitle")),
+    make("p", { id: "return-day" }, page.t("deliveredReturn", { next: page.nextDay })),
+    make("h2", {}, page.t("deliveredKeepTitle")),
+    items(page.t("deliveredKeep")),
+    make("h2", {}, page.t("deliveredLeaveTitle")),
+    ...paragraphs(page.t("deliveredLeave")),
+    make(
+      "div",
+      { class: "actions" },
+      button(page.t("leave"), "leave-now", () => page.leave(), "main"),
+      thread && button(page.t("toThread"), "to-thread", () => page.go("thread")),
+      button(
+        page.t("home"),
+        "home",
+        () => {
+          page.session.forgetThread();
+          page.go("home");
+        },
+        "plain",
+      ),
+    ),
+  ];
+}

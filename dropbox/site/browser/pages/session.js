@@ -1,0 +1,103 @@
+// All that the page knows while it is open. It lives in memory only and goes with the page.
+
+import { emptyReport, isWritten } from "./draft.js";
+
+/** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
+/** @typedef {import("../protocol/bulletin.js").Bulletin} Bulletin */
+/** @typedef {import("../protocol/reply.js").ThreadReplies} ThreadReplies */
+/** @typedef {import("../protocol/thread.js").ThreadKeys} ThreadKeys */
+/** @typedef {import("../texts/catalogue.js").Language} Language */
+/** @typedef {import("./machine.js").Screen} Screen */
+/** @typedef {import("./retry.js").Failure} Failure */
+/** @typedef {"Foreign" | "Fragment" | "Broken" | "Empty" | "Offline" | "Insecure" | "Old"} StopReason */
+/** @typedef {"link" | "eye" | "unchecked"} Trust how the key of the site was compared (§7.6) */
+
+/**
+ * A letter on its way: sealed once, sent as the same bytes until the site has it (§4.2).
+ *
+ * @typedef {object} Outgoing
+ * @property {number} letterType
+ * @property {Bytes} body
+ * @property {Promise<ThreadKeys>} keys
+ * @property {Bytes | null} sealed
+ */
+
+/**
+ * @typedef {object} Progress
+ * @property {"keys" | "seal" | "post" | "wait" | "failed"} phase
+ * @property {number} attempt
+ * @property {number} seconds of the present wait
+ * @property {Failure | "closed"} failure
+ * @property {string} code
+ */
+
+/** @typedef {{ phase: "keys" | "board" | "cells" | "failed", failure: "NoBoard" | "BadBoard" | "Own", cells: number }} Reading */
+
+export class Session {
+  constructor() {
+    /** @type {Language} */
+    this.language = "id";
+    /** @type {Screen} */
+    this.screen = "boot";
+    /** @type {StopReason} */
+    this.stop = "Offline";
+    /** The bulletin, verified; null before that. @type {Bulletin | null} */
+    this.bulletin = null;
+    /** The board as served; the same request for every visitor. @type {Promise<Uint8Array> | null} */
+    this.board = null;
+    this.deviceDay = 0;
+    /** @type {Trust} */
+    this.trust = "unchecked";
+    /** Where the reporter wanted to go when asked to compare the key. @type {"report" | "open"} */
+    this.wanted = "report";
+    this.report = emptyReport();
+    this.followUp = { text: "" };
+    this.withdrawal = { reason: "" };
+    /** The passphrase of a new report. @type {string[] | null} */
+    this.words = null;
+    /** The places, from 0, of the words that are asked for. @type {number[]} */
+    this.places = [];
+    /** @type {Promise<ThreadKeys> | null} */
+    this.keys = null;
+    /** What is typed when coming back. */
+    this.typed = "";
+    /** @type {Reading} */
+    this.reading = { phase: "keys", failure: "Own", cells: 0 };
+    /** @type {ThreadReplies | null} */
+    this.thread = null;
+    this.sure = false;
+    /** @type {Outgoing | null} */
+    this.outgoing = null;
+    /** @type {Progress} */
+    this.progress = { phase: "keys", attempt: 1, seconds: 0, failure: "network", code: "" };
+    this.deliveredType = 0;
+  }
+
+  /** @returns {boolean} whether closing the page would lose something that was written */
+  get unsent() {
+    return (
+      this.outgoing !== null ||
+      [this.report, this.followUp, this.withdrawal].some((draft) => isWritten(draft))
+    );
+  }
+
+  /** Forgets what was written for the letter that has been delivered, and the passphrase of a new report. */
+  forgetSent() {
+    this.report = emptyReport();
+    this.followUp = { text: "" };
+    this.withdrawal = { reason: "" };
+    this.outgoing = null;
+    this.words = null;
+    this.places = [];
+  }
+
+  /** Forgets the thread too. */
+  forgetThread() {
+    this.forgetSent();
+    this.keys = null;
+    this.typed = "";
+    this.thread = null;
+    this.sure = false;
+    this.deliveredType = 0;
+  }
+}

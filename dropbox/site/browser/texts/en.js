@@ -1,0 +1,283 @@
+// Every word on screen, in English; keys and placeholders as in id.js.
+
+/** @type {import("./catalogue.js").Catalogue} */
+export const en = {
+  languageName: "English",
+  languages: "Language",
+  skip: "Skip to content",
+  leave: "Leave and clear",
+  leaveHint: "Press Esc once more to leave and clear everything from the screen.",
+  demo: "DEMO – only for trying out. Nobody reads reports here. Do not write anything that really happened.",
+  back: "Back",
+  home: "Back to the start",
+  retry: "Try again",
+  loading: "Preparing the page…",
+  nextUnknown: "not announced yet",
+  toThread: "Back to the thread",
+  required: "required",
+  optional: "may stay empty",
+  problems: "Something needs mending",
+  bulletinLine: "Bulletin number {number}, issued {issued}.",
+  nextLine: "Next day of replies: {next}.",
+  keyByLink: "The key of this site has been checked against your link.",
+  keyByEye: "You have compared the key of this site with the poster.",
+  keyUnchecked: "The key of this site has not been compared.",
+  keyShow: "The key of this site in digits",
+  about:
+    "Titip is free software (AGPL-3.0). This page uses no cookies, stores nothing on the device and loads nothing from elsewhere.",
+
+  stopForeignTitle: "Stop. Do not write anything here.",
+  stopForeign:
+    "This site uses another key than the one in your link or on your poster. What you write here may be read by somebody else.\nClose this page. Take the address once more straight from the poster, better on another device and network. If it stays like this, tell the inspectorate another way, without saying that you want to report.",
+  stopFragmentTitle: "Your link is not complete",
+  stopFragment:
+    "The part of the link after the sign # was cut or changed, so the key of this site cannot be checked. Do not write anything yet.\nOpen the link on the poster again or scan its QR code again. Or open the address without the part from # on and compare the digits with the poster.",
+  stopBrokenTitle: "Stop. The bulletin of this site is not valid.",
+  stopBroken:
+    "This site shows a bulletin that is damaged or not signed by the inspectorate. Do not write anything here.\nTry again later or over another network. If it stays like this, tell the inspectorate another way.",
+  stopEmptyTitle: "This site is not open yet",
+  stopEmpty:
+    "The inspectorate has not issued a bulletin, so there is no key to seal a report with. Do not write anything here. Come back another day.",
+  stopOfflineTitle: "The site cannot be reached",
+  stopOffline:
+    "This page opened, but the inspectorate's bulletin could not be fetched. You have sent nothing and nothing is lost. Check the connection, then try again.",
+  stopBrowserTitle: "This browser cannot be used",
+  stopInsecure:
+    "This page was opened without protection (HTTPS or an .onion address), so the browser will not seal a report. Do not write anything here. Use the address exactly as on the poster.",
+  stopOld:
+    "This browser is too old: it cannot check the inspectorate's signature. Do not write anything here.\nUpdate your browser, or use the newest Tor Browser (from torproject.org).\nOr use the titip program from the command line over Tor: titip reporter send.",
+
+  clockTitle: "Is the date of your device right?",
+  clockText:
+    "According to this device, today is {today}. The inspectorate's bulletin was issued {issued}. They are far apart: either the date of the device is wrong, or the bulletin is old.",
+  clockYes: "Yes, the date is right",
+  clockOther: "No. Today's date is really:",
+  clockSet: "Use this date",
+  clockMissing: "Enter today's date: day, month and year.",
+
+  homeTitle: "Report wrongdoing without saying who you are",
+  homeLead:
+    "Your report is sealed on this device and can be opened only by {desk}. Those who run the site cannot read it.",
+  homeOffice: "Do not use an office computer or the office network.",
+  homeReport: "New report",
+  homeReportHint: "Tell what happened. You get a passphrase to come back with.",
+  homeOpen: "Open my report",
+  homeOpenHint: "Read replies or add something, with your eight words.",
+  stale:
+    "This bulletin was issued {issued}, more than ten days ago. The box may be emptied rarely at the moment. Reports can still be sent, but replies may be late.",
+  closedTitle: "No new report can be sent",
+  closedText:
+    "The last bulletin was issued {issued} and is no longer valid. A box that nobody empties is closed, so that reports do not pile up unread. You can still read replies that are already there.",
+  noKeyText:
+    "The bulletin has no intake key for today. Check the date of your device, or come back another day. You can still read replies that are already there.",
+  safetyTitle: "Before you write: how safe is this?",
+  safetyClear:
+    "This connection (HTTPS) hides the content, not the visit. The internet provider or the owner of the network can see that this device opened this site. Tor Browser hides the visit too: get it from torproject.org or the app store, then open the poster's address in it.",
+  safetyOnion:
+    "You are using an .onion address over Tor. Your network can see that you use Tor, but not which site you open.",
+  safetyMore:
+    "Use a device of your own, outside office hours and rooms.\nThe browser's history notes that this address was opened. Tor Browser or a private window forgets it when closed.\nIf there is spying software on this device, this page cannot protect you.\nConfidential is not the same as anonymous: the report itself may point to you. Write no more than is needed.\nNo system is completely safe.\nWe promise neither a reward nor witness protection to an anonymous reporter; both require an identity. You can disclose yours later, if you want to.",
+  flowTitle: "What happens to a report",
+  flow: "You write. This page seals it on your device.\nYou note down eight words: the passphrase. It is the only way back; there is no account.\nThe inspectorate carries it to a computer without internet and opens it there.\nReplies come out on a fixed day. You come back with the eight words and read them.",
+  noticesTitle: "Notices from the inspectorate",
+  linksTitle: "Other doors",
+  linksText:
+    "For matters that are not handled here. Links open in another tab; those sites have rules of their own and usually ask for an identity.",
+
+  compareTitle: "Compare these digits with the poster",
+  compareText:
+    "Your link does not carry the inspectorate's key. Compare all the digits with those on the poster, so that you can be sure who will read.",
+  compareSame: "All digits are the same",
+  compareOther: "Something differs",
+  compareNone: "I have no poster",
+  compareNoneText:
+    "Without comparing you cannot be sure whose site this is. It is safer to find the poster first. If you go on all the same, that is your choice.",
+  compareAnyway: "Go on without comparing",
+
+  steps: "Steps",
+  stepWrite: "Write",
+  stepReview: "Review",
+  stepWords: "Passphrase",
+  stepSend: "Send",
+  reportTitle: "Write the report",
+  reportLead:
+    "Only the category, “what” and the account are required. The account alone is enough; no attachment is needed.",
+  reportKept: "Your text exists on this page only. If this tab is closed, it is gone.",
+  mainPart: "What happened",
+  morePart: "More about it",
+  moreLead: "Only what you know. Leave it empty if in doubt.",
+  knowPart: "To think about first",
+  category: "Category",
+  categoryHint: "Choose the closest one.",
+  what: "What happened?",
+  whatHint: "One sentence. For example: Invented business trips in unit X.",
+  account: "Account",
+  accountWarning:
+    "Do not write your name, your position or how you are related to the reported person. Do not take documents that you have no right to see.",
+  accountHint: "Tell it in order: what happened, what proves it, where that can be checked.",
+  who: "Who is involved?",
+  whoHint: "Name or position of the reported person, not your own name.",
+  when: "When?",
+  whenHint: "Roughly is enough. An exact hour can point to who was there.",
+  where: "Where?",
+  how: "How was it done?",
+  why: "Why, do you think?",
+  unit: "Unit (satker)",
+  howKnown: "How do you know it?",
+  howKnownWarning:
+    "This answer may reveal who you are. Fill it in only if many people could know it in the same way.",
+  whoElse: "Who else knows this?",
+  whoElseWarning: "Think about this before sending: if only you know it, the report points to you.",
+  meter:
+    "{percent} % of the room in one letter is used. There is room for about {left} more characters.",
+  meterOver:
+    "Too long by {excess} bytes (about {letters} characters). Your text stays here. Shorten it; the rest can follow later in a letter of its own.",
+  meterLabel: "Room used",
+  missingCategory: "Choose one category.",
+  missingWhat: "Write in one sentence what happened.",
+  missingAccount: "Write the account.",
+  missingText: "Write the letter first.",
+  toReview: "Review the report",
+
+  reviewTitle: "Review before sending",
+  reviewLead:
+    "Read it like somebody who wants to know who wrote it. Once sent, a report cannot be changed; you can add to it or withdraw it.",
+  reviewAsk:
+    "Could only you know what it says?\nAre there names, positions, numbers or turns of speech of yours in it?\nDo the exact time and place tell who was there?",
+  goodFaith:
+    "Report in good faith. A report that was made up on purpose may be punished; an honest mistake may not.",
+  change: "Change",
+  toWords: "Next: passphrase",
+
+  wordsTitle: "Write down these eight words",
+  wordsLead:
+    "This is your passphrase, the only way to read the replies. Write it on paper, with the numbers.",
+  wordsList: "Your passphrase",
+  wordsWarnings:
+    "Keep this passphrase. We cannot restore it.\nDo not send screenshots or the passphrase over WhatsApp.\nWhoever has it can read the replies and write in your name. Keep the paper outside the office.",
+  wordsNext: "I have written it down",
+  confirmTitle: "Check what you wrote down",
+  confirmLead: "Look at your paper and type these two words. After that the report is sent.",
+  confirmWord: "Word {place}",
+  confirmWrong:
+    "Word {place} does not match. Check what you wrote down, or look at the passphrase once more.",
+  confirmShow: "Show the passphrase again",
+  send: "Send the report",
+  sendLetter: "Send",
+
+  sendingTitle: "Sending",
+  sendingStay: "Leave this page open until it is done.",
+  sendingKeys: "Working out the keys from the passphrase. On an old phone this can take a minute.",
+  sendingSeal: "Sealing the letter on this device.",
+  sendingPost: "Sending the sealed letter. Attempt {attempt}.",
+  sendingWait:
+    "{why} Trying again in {seconds} seconds. The same letter is sent again; it will not be counted twice.",
+  sendingNow: "Try now",
+  whyNetwork: "The connection was lost.",
+  whyBusy: "The site is busy.",
+  whyServer: "The site has a problem.",
+  failedTitle: "Not sent yet",
+  failedKeep:
+    "Nothing is lost: your letter is still sealed on this page. Do not close this tab. “Try again” sends the same letter.",
+  failedNetwork:
+    "The site could not be reached in several attempts. Check the connection; with Tor, try again some minutes later.",
+  failedBusy: "Too much is coming in at the moment. Wait some minutes, then try again.",
+  failedServer: "The site has a problem and cannot take letters yet. Try again in a while.",
+  failedFull:
+    "The box at this site is full, so it cannot take letters yet. Try again tomorrow, or note down your text and come back after the next day of replies ({next}).",
+  failedRefused:
+    "The site refused this letter (code {code}). It may just have been updated. Note down your text, reload the page and try once more.",
+  failedClosed:
+    "The bulletin is no longer valid, so nothing was sealed or sent. Note down your text and reload the page another day.",
+  failedOwn:
+    "The letter could not be sealed in this browser. Note down your text, then try another browser, best Tor Browser.",
+  failedText: "Your text",
+
+  deliveredReport: "Your report is at the site",
+  deliveredFollowUp: "Your follow-up is at the site",
+  deliveredWithdrawal: "Your withdrawal is at the site",
+  deliveredWhat:
+    "One sealed letter is stored safely at the site. The inspectorate fetches and opens it later; until then nobody can read it.",
+  deliveredReturnTitle: "When to come back",
+  deliveredReturn:
+    "The receipt appears at the earliest: {next}. If it is not there that day, look again on the following day of replies. A receipt that never comes means a wrong passphrase or a letter that did not arrive.",
+  deliveredKeepTitle: "What to keep",
+  deliveredKeep:
+    "The paper with the eight words, in a place that only you know.\nThe address of this site, from the poster. Nothing else needs keeping.",
+  deliveredLeaveTitle: "Now cover your tracks",
+  deliveredLeave:
+    "The button below empties this page. The site's address may remain in the browser's history: delete it there, or close the private window. In Tor Browser choose “New identity”.\nTell nobody that you reported.",
+
+  openTitle: "Open my report",
+  openLead:
+    "Type your eight words. Capitals, commas and new lines do not matter; the first four letters of each word are enough.",
+  openField: "Passphrase",
+  openCount: "{count} of 8 words.",
+  openSuggest: "Words to choose:",
+  openGo: "Open",
+  openWordCount: "A passphrase has 8 words; you typed {count}.",
+  openUnknown: "Word {place}, “{word}”, is not in the list.",
+  openMeant: "Did you mean:",
+  openNoIdea: "Check what you wrote down.",
+  openCheck:
+    "All the words are in the list but do not belong together: one of them is wrong, or the order is. Compare them with what you wrote down.",
+  openMend: "Perhaps you meant:",
+  openMendGo: "Use these words",
+  openLocal:
+    "These words are not sent anywhere. Every visitor downloads the same board; this page looks for your replies in it.",
+  readingTitle: "Looking for your replies",
+  readingKeys: "Working out the keys from the passphrase. On an old phone this can take a minute.",
+  readingBoard: "Downloading the board of replies, the same for every visitor.",
+  readingCells: "Trying all {count} cells of the board.",
+  readingNoBoard:
+    "The board of replies could not be downloaded. Check the connection, then try again. Your passphrase was not refused.",
+  readingBadBoard:
+    "The board of this site is not the one that the inspectorate signed. Try again later or over another network; if it stays like this, tell the inspectorate another way.",
+  readingOwn: "This browser failed to work it out. Try again, or use another browser.",
+
+  threadTitle: "Your thread",
+  threadStatus: "Latest status",
+  threadNone: "No status yet.",
+  threadNext: "Next day of replies: {next}.",
+  threadOrder: "Earliest first. Everything is signed by the inspectorate.",
+  receipt: "Receipt",
+  receiptReport: "The report (letter {ordinal}) has reached the inspectorate.",
+  receiptFollowUp: "The follow-up (letter {ordinal}) has reached the inspectorate.",
+  receiptWithdrawal: "The withdrawal (letter {ordinal}) has reached the inspectorate.",
+  receiptPieces: "Attachments: {received} of {pieces} pieces have arrived.",
+  message: "Reply of the inspectorate",
+  status: "Status",
+  reason: "Reason",
+  conflict:
+    "Warning: there are two different replies with the same number. Both are shown. Do not act on either before asking in a follow-up.",
+  refusedMissing:
+    "One reply (bulletin number {number}) is not complete on the board yet. Look again on the next day of replies.",
+  refusedSignature:
+    "One reply (bulletin number {number}) is not signed by the inspectorate, so it is not shown.",
+  refusedForm: "One reply on the board is damaged and cannot be shown.",
+  emptyTitle: "No reply yet for this passphrase, or the passphrase is wrong",
+  emptyText:
+    "The eight words belong together, but nothing on the board opens with them. Three possibilities:",
+  emptyReasons:
+    "The inspectorate has not fetched your letter yet. Next day of replies: {next}; look again after that.\nOne word is wrong but happens to fit. Compare every word with what you wrote down.\nThe last reply is more than 90 days old and has left the board.",
+  emptySure: "Yes, I am sure that this passphrase is right.",
+  emptySureHint:
+    "A letter under a wrong passphrase starts a new thread, and you will not find the replies to it.",
+  emptyNotSure: "Tick that this passphrase is right, or check the words first.",
+  checkWords: "Check the words",
+  nextTitle: "What do you want to do?",
+  toFollowUp: "Send a follow-up",
+  toWithdraw: "Withdraw the report",
+
+  followUpTitle: "Follow-up",
+  followUpLead:
+    "Answer the inspectorate's questions or add something. This letter joins the same thread.",
+  followUpField: "Your letter",
+  withdrawTitle: "Withdraw the report",
+  withdrawLead:
+    "A withdrawal tells the inspectorate that you do not want this report to be pursued. What was read cannot be unread, and the inspectorate may be obliged to act on what it already knows.",
+  withdrawReason: "Reason",
+  withdrawSure: "Yes, I want to withdraw this report.",
+  withdrawNotSure: "Tick that you really want to withdraw this report.",
+  withdrawGo: "Send the withdrawal",
+};

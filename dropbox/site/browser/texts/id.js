@@ -1,0 +1,298 @@
+// Every word on screen, in Indonesian. `{name}` is filled in; a line break separates the items of a list.
+// The other languages have the same keys and the same placeholders (tests/js/page_texts.test.js).
+
+export const id = {
+  // the frame around every screen
+  languageName: "Bahasa Indonesia",
+  languages: "Bahasa",
+  skip: "Langsung ke isi",
+  leave: "Keluar dan hapus jejak",
+  leaveHint: "Tekan Esc sekali lagi untuk keluar dan menghapus semuanya dari layar.",
+  demo: "DEMO – hanya untuk mencoba. Tidak ada yang membaca laporan di sini. Jangan tulis hal yang sungguh terjadi.",
+  back: "Kembali",
+  home: "Kembali ke awal",
+  retry: "Coba lagi",
+  loading: "Sedang menyiapkan halaman…",
+  nextUnknown: "belum diumumkan",
+  toThread: "Kembali ke percakapan",
+  required: "wajib",
+  optional: "boleh kosong",
+  problems: "Ada yang perlu diperbaiki",
+  bulletinLine: "Maklumat nomor {number}, terbit {issued}.",
+  nextLine: "Hari balasan berikutnya: {next}.",
+  keyByLink: "Kunci situs ini sudah dicocokkan dengan tautan Anda.",
+  keyByEye: "Anda sudah mencocokkan kunci situs ini dengan poster.",
+  keyUnchecked: "Kunci situs ini belum dicocokkan.",
+  keyShow: "Kunci situs ini dalam angka",
+  about:
+    "Titip adalah perangkat lunak bebas (AGPL-3.0). Halaman ini tidak memakai kuki, tidak menyimpan apa pun di perangkat, dan tidak memuat apa pun dari tempat lain.",
+
+  // stops
+  stopForeignTitle: "Berhenti. Jangan tulis apa pun di sini.",
+  stopForeign:
+    "Situs ini memakai kunci lain daripada kunci pada tautan atau poster Anda. Apa yang Anda tulis di sini dapat dibaca orang lain.\nTutup halaman ini. Ambil alamatnya sekali lagi langsung dari poster, lebih baik dengan perangkat dan jaringan lain. Jika tetap begini, beri tahu inspektorat lewat jalan lain, tanpa menyebut bahwa Anda hendak melapor.",
+  stopFragmentTitle: "Tautan Anda tidak utuh",
+  stopFragment:
+    "Bagian tautan setelah tanda # terpotong atau berubah, sehingga kunci situs ini tidak dapat diperiksa. Jangan tulis apa pun dulu.\nBuka lagi tautan dari poster atau pindai lagi kode QR-nya. Atau buka alamat situs tanpa bagian # dan cocokkan angkanya dengan poster.",
+  stopBrokenTitle: "Berhenti. Maklumat situs ini tidak sah.",
+  stopBroken:
+    "Situs ini menunjukkan maklumat yang rusak atau tidak ditandatangani inspektorat. Jangan tulis apa pun di sini.\nCoba lagi nanti atau lewat jaringan lain. Jika tetap begini, beri tahu inspektorat lewat jalan lain.",
+  stopEmptyTitle: "Situs ini belum dibuka",
+  stopEmpty:
+    "Inspektorat belum menerbitkan maklumat, jadi belum ada kunci untuk menyegel laporan. Jangan tulis apa pun di sini. Kembalilah di hari lain.",
+  stopOfflineTitle: "Situs tidak terjangkau",
+  stopOffline:
+    "Halaman ini terbuka, tetapi maklumat inspektorat tidak dapat diambil. Belum ada yang Anda kirim dan belum ada yang hilang. Periksa sambungan, lalu coba lagi.",
+  stopBrowserTitle: "Peramban ini tidak dapat dipakai",
+  stopInsecure:
+    "Halaman ini dibuka tanpa pengamanan (HTTPS atau alamat .onion), jadi peramban tidak mau menyegel laporan. Jangan tulis apa pun di sini. Pakai alamat persis seperti pada poster.",
+  stopOld:
+    "Peramban ini terlalu lama: ia tidak dapat memeriksa tanda tangan inspektorat. Jangan tulis apa pun di sini.\nPerbarui peramban Anda, atau pakai Tor Browser terbaru (dari torproject.org).\nAtau pakai program titip dari baris perintah lewat Tor: titip reporter send.",
+
+  // the clock
+  clockTitle: "Apakah tanggal perangkat Anda benar?",
+  clockText:
+    "Menurut perangkat ini, hari ini {today}. Maklumat inspektorat terbit {issued}. Keduanya berjauhan: tanggal perangkat salah, atau maklumat ini sudah lama.",
+  clockYes: "Ya, tanggalnya benar",
+  clockOther: "Tidak. Tanggal hari ini yang benar:",
+  clockSet: "Pakai tanggal ini",
+  clockMissing: "Isi tanggal hari ini: hari, bulan, dan tahun.",
+
+  // home
+  homeTitle: "Laporkan pelanggaran tanpa menyebut siapa Anda",
+  homeLead:
+    "Laporan Anda disegel di perangkat ini dan hanya dapat dibuka oleh {desk}. Pengelola situs tidak dapat membacanya.",
+  homeOffice: "Jangan gunakan komputer atau jaringan kantor.",
+  homeReport: "Buat laporan",
+  homeReportHint: "Ceritakan apa yang terjadi. Anda mendapat frasa sandi untuk kembali.",
+  homeOpen: "Buka laporan saya",
+  homeOpenHint: "Baca balasan atau tambahkan keterangan, dengan delapan kata Anda.",
+  stale:
+    "Maklumat ini terbit {issued}, lebih dari sepuluh hari lalu. Mungkin kotak ini sedang jarang dikosongkan. Laporan masih dapat dikirim, tetapi balasan bisa terlambat.",
+  closedTitle: "Laporan baru tidak dapat dikirim",
+  closedText:
+    "Maklumat terakhir terbit {issued} dan sudah tidak berlaku. Kotak yang tidak dikosongkan ditutup, supaya laporan tidak menumpuk tanpa dibaca. Anda masih dapat membaca balasan yang sudah ada.",
+  noKeyText:
+    "Untuk hari ini tidak ada kunci penerimaan dalam maklumat. Periksa tanggal perangkat Anda, atau kembalilah di hari lain. Anda masih dapat membaca balasan yang sudah ada.",
+  safetyTitle: "Sebelum menulis: seberapa aman?",
+  safetyClear:
+    "Sambungan ini (HTTPS) menyembunyikan isi, bukan kunjungan. Penyedia internet atau pemilik jaringan dapat melihat bahwa perangkat ini membuka situs ini. Tor Browser menyembunyikan kunjungan juga: unduh dari torproject.org atau toko aplikasi, lalu buka alamat pada poster di sana.",
+  safetyOnion:
+    "Anda memakai alamat .onion lewat Tor. Jaringan Anda dapat melihat bahwa Anda memakai Tor, tetapi tidak melihat situs mana yang Anda buka.",
+  safetyMore:
+    "Pakai perangkat milik sendiri, di luar jam dan ruang kantor.\nRiwayat peramban mencatat bahwa alamat ini pernah dibuka. Tor Browser atau jendela pribadi tidak menyimpannya setelah ditutup.\nJika ada program pengintai di perangkat ini, halaman ini tidak dapat melindungi Anda.\nRahasia tidak sama dengan anonim: isi laporan sendiri dapat menunjuk kepada Anda. Tulislah seperlunya.\nTidak ada sistem yang sepenuhnya aman.\nKami tidak menjanjikan imbalan atau perlindungan saksi kepada pelapor anonim; keduanya menuntut identitas. Identitas dapat Anda buka kemudian, bila Anda mau.",
+  flowTitle: "Apa yang terjadi dengan laporan",
+  flow: "Anda menulis. Halaman ini menyegelnya di perangkat Anda.\nAnda mencatat delapan kata: frasa sandi. Hanya itu jalan kembali; tidak ada akun.\nInspektorat membawanya ke komputer tanpa internet dan membukanya di sana.\nBalasan terbit pada hari yang tetap. Anda kembali dengan delapan kata itu dan membacanya.",
+  noticesTitle: "Pengumuman inspektorat",
+  linksTitle: "Pintu lain",
+  linksText:
+    "Untuk hal yang tidak ditangani di sini. Tautan terbuka di tab lain; situs itu punya aturan sendiri dan biasanya meminta identitas.",
+
+  // comparing the key
+  compareTitle: "Cocokkan angka ini dengan poster",
+  compareText:
+    "Tautan Anda tidak memuat kunci inspektorat. Bandingkan semua angka dengan angka pada poster, supaya Anda yakin siapa yang akan membaca.",
+  compareSame: "Semua angka sama",
+  compareOther: "Ada yang berbeda",
+  compareNone: "Saya tidak punya poster",
+  compareNoneText:
+    "Tanpa mencocokkan, Anda tidak tahu pasti milik siapa situs ini. Lebih aman mencari posternya dulu. Jika Anda tetap melanjutkan, itu pilihan Anda.",
+  compareAnyway: "Lanjut tanpa mencocokkan",
+
+  // the report
+  steps: "Langkah",
+  stepWrite: "Tulis",
+  stepReview: "Tinjau",
+  stepWords: "Frasa sandi",
+  stepSend: "Kirim",
+  reportTitle: "Tulis laporan",
+  reportLead:
+    "Hanya kategori, “apa”, dan “uraian” yang wajib. Uraian saja sudah cukup; tidak perlu lampiran.",
+  reportKept: "Tulisan Anda hanya ada di halaman ini. Jika tab ini ditutup, tulisan hilang.",
+  mainPart: "Kejadian",
+  morePart: "Keterangan tambahan",
+  moreLead: "Isi yang Anda tahu saja. Kosongkan bila ragu.",
+  knowPart: "Yang perlu Anda pikirkan dulu",
+  category: "Kategori",
+  categoryHint: "Pilih yang paling dekat.",
+  what: "Apa yang terjadi?",
+  whatHint: "Satu kalimat. Contoh: Perjalanan dinas fiktif di satuan kerja X.",
+  account: "Uraian kejadian",
+  accountWarning:
+    "Jangan tulis nama, jabatan, atau hubungan Anda dengan terlapor. Jangan mengambil dokumen yang tidak berhak Anda akses.",
+  accountHint:
+    "Ceritakan berurutan: apa yang terjadi, apa buktinya, di mana bukti itu dapat diperiksa.",
+  who: "Siapa yang terlibat?",
+  whoHint: "Nama atau jabatan terlapor, bukan nama Anda.",
+  when: "Kapan?",
+  whenHint: "Perkiraan cukup. Jam yang tepat dapat menunjuk siapa yang hadir.",
+  where: "Di mana?",
+  how: "Bagaimana caranya?",
+  why: "Mengapa, menurut Anda?",
+  unit: "Satuan kerja (satker)",
+  howKnown: "Bagaimana Anda mengetahuinya?",
+  howKnownWarning:
+    "Jawaban ini dapat mengungkap siapa Anda. Isi hanya bila banyak orang dapat mengetahuinya dengan cara yang sama.",
+  whoElse: "Siapa lagi yang tahu hal ini?",
+  whoElseWarning:
+    "Pikirkan ini sebelum mengirim: bila hanya Anda yang tahu, laporan ini menunjuk kepada Anda.",
+  meter: "Terpakai {percent} % dari tempat dalam satu surat. Masih muat sekitar {left} huruf.",
+  meterOver:
+    "Terlalu panjang: kelebihan {excess} byte (sekitar {letters} huruf). Teks Anda tetap di sini. Pendekkan; sisanya dapat Anda kirim kemudian sebagai surat susulan.",
+  meterLabel: "Tempat yang terpakai",
+  missingCategory: "Pilih satu kategori.",
+  missingWhat: "Tulis dalam satu kalimat apa yang terjadi.",
+  missingAccount: "Tulis uraian kejadian.",
+  missingText: "Tulis dulu isi suratnya.",
+  toReview: "Tinjau laporan",
+
+  // review
+  reviewTitle: "Tinjau sebelum dikirim",
+  reviewLead:
+    "Baca seperti orang yang ingin tahu siapa penulisnya. Setelah dikirim, laporan tidak dapat diubah; Anda dapat menambah atau menariknya.",
+  reviewAsk:
+    "Apakah isinya hanya dapat diketahui oleh Anda?\nApakah ada nama, jabatan, nomor, atau kebiasaan bahasa Anda di dalamnya?\nApakah waktu dan tempat yang tepat menunjuk siapa yang hadir?",
+  goodFaith:
+    "Laporkan dengan iktikad baik. Laporan yang sengaja dipalsukan dapat dikenai sanksi; kekeliruan yang jujur tidak.",
+  change: "Ubah",
+  toWords: "Lanjut: frasa sandi",
+
+  // the passphrase
+  wordsTitle: "Catat delapan kata ini",
+  wordsLead:
+    "Ini frasa sandi Anda, satu-satunya jalan untuk membaca balasan. Tulis di kertas, dengan nomornya.",
+  wordsList: "Frasa sandi Anda",
+  wordsWarnings:
+    "Simpan frasa sandi ini. Kami tidak dapat memulihkannya.\nJangan kirim tangkapan layar atau frasa sandi lewat WhatsApp.\nSiapa pun yang memegangnya dapat membaca balasan dan menulis atas nama Anda. Simpan kertasnya di luar kantor.",
+  wordsNext: "Sudah saya catat",
+  confirmTitle: "Periksa catatan Anda",
+  confirmLead: "Lihat kertas Anda dan ketik dua kata ini. Sesudah itu laporan dikirim.",
+  confirmWord: "Kata ke-{place}",
+  confirmWrong:
+    "Kata ke-{place} tidak cocok. Periksa catatan Anda, atau lihat frasa sandi sekali lagi.",
+  confirmShow: "Lihat frasa sandi lagi",
+  send: "Kirim laporan",
+  sendLetter: "Kirim",
+
+  // sending
+  sendingTitle: "Mengirim",
+  sendingStay: "Biarkan halaman ini terbuka sampai selesai.",
+  sendingKeys: "Menghitung kunci dari frasa sandi. Di ponsel lama ini bisa sampai satu menit.",
+  sendingSeal: "Menyegel surat di perangkat ini.",
+  sendingPost: "Mengirim surat yang tersegel. Percobaan ke-{attempt}.",
+  sendingWait:
+    "{why} Mencoba lagi dalam {seconds} detik. Surat yang sama dikirim ulang; tidak akan tercatat dua kali.",
+  sendingNow: "Coba sekarang",
+  whyNetwork: "Sambungan terputus.",
+  whyBusy: "Situs sedang sibuk.",
+  whyServer: "Situs sedang terganggu.",
+  failedTitle: "Belum terkirim",
+  failedKeep:
+    "Tidak ada yang hilang: surat Anda masih tersegel di halaman ini. Jangan tutup tab ini. “Coba lagi” mengirim surat yang sama.",
+  failedNetwork:
+    "Situs tidak terjangkau setelah beberapa kali mencoba. Periksa sambungan; dengan Tor, coba lagi beberapa menit kemudian.",
+  failedBusy: "Terlalu banyak kiriman sedang masuk. Tunggu beberapa menit, lalu coba lagi.",
+  failedServer:
+    "Situs sedang terganggu dan belum dapat menerima surat. Coba lagi beberapa saat kemudian.",
+  failedFull:
+    "Kotak di situs ini penuh, jadi belum dapat menerima surat. Coba lagi besok, atau catat teks Anda dan kembali setelah hari balasan berikutnya ({next}).",
+  failedRefused:
+    "Situs menolak surat ini (kode {code}). Mungkin situs baru diperbarui. Catat teks Anda, muat ulang halaman, dan coba sekali lagi.",
+  failedClosed:
+    "Maklumat sudah tidak berlaku, jadi tidak ada yang disegel atau dikirim. Catat teks Anda dan muat ulang halaman di hari lain.",
+  failedOwn:
+    "Surat tidak dapat disegel di peramban ini. Catat teks Anda, lalu coba dengan peramban lain, lebih baik Tor Browser.",
+  failedText: "Teks Anda",
+
+  // delivered
+  deliveredReport: "Laporan Anda sudah di situs",
+  deliveredFollowUp: "Surat susulan Anda sudah di situs",
+  deliveredWithdrawal: "Penarikan Anda sudah di situs",
+  deliveredWhat:
+    "Satu surat tersegel sudah disimpan dengan aman di situs. Inspektorat mengambil dan membukanya kemudian; sampai saat itu tidak ada yang dapat membacanya.",
+  deliveredReturnTitle: "Kapan kembali",
+  deliveredReturn:
+    "Tanda terima muncul paling cepat: {next}. Bila hari itu belum ada, lihat lagi pada hari balasan sesudahnya. Tanda terima yang tidak pernah muncul berarti frasa sandi salah atau surat tidak sampai.",
+  deliveredKeepTitle: "Yang perlu disimpan",
+  deliveredKeep:
+    "Kertas dengan delapan kata, di tempat yang hanya Anda tahu.\nAlamat situs ini, dari poster. Tidak ada lagi yang perlu disimpan.",
+  deliveredLeaveTitle: "Sekarang tutup jejak Anda",
+  deliveredLeave:
+    "Tombol di bawah mengosongkan halaman ini. Alamat situs bisa tetap tercatat dalam riwayat peramban: hapus di sana, atau tutup jendela pribadi. Di Tor Browser pilih “Identitas baru”.\nJangan cerita kepada siapa pun bahwa Anda melapor.",
+
+  // coming back
+  openTitle: "Buka laporan saya",
+  openLead:
+    "Ketik delapan kata Anda. Huruf besar, koma, dan baris baru tidak berpengaruh; empat huruf pertama setiap kata sudah cukup.",
+  openField: "Frasa sandi",
+  openCount: "{count} dari 8 kata.",
+  openSuggest: "Pilihan kata:",
+  openGo: "Buka",
+  openWordCount: "Frasa sandi terdiri atas 8 kata; Anda mengetik {count}.",
+  openUnknown: "Kata ke-{place} “{word}” tidak ada dalam daftar.",
+  openMeant: "Maksud Anda:",
+  openNoIdea: "Periksa catatan Anda.",
+  openCheck:
+    "Semua kata ada dalam daftar, tetapi tidak cocok satu sama lain: ada satu kata yang salah, atau urutannya tertukar. Bandingkan dengan catatan Anda.",
+  openMend: "Mungkin maksud Anda:",
+  openMendGo: "Pakai frasa ini",
+  openLocal:
+    "Kata-kata ini tidak dikirim ke mana pun. Semua pengunjung mengunduh papan balasan yang sama; halaman ini mencari balasan Anda di dalamnya.",
+  readingTitle: "Mencari balasan Anda",
+  readingKeys: "Menghitung kunci dari frasa sandi. Di ponsel lama ini bisa sampai satu menit.",
+  readingBoard: "Mengunduh papan balasan, sama untuk semua pengunjung.",
+  readingCells: "Mencoba semua {count} sel di papan.",
+  readingNoBoard:
+    "Papan balasan tidak dapat diunduh. Periksa sambungan, lalu coba lagi. Frasa sandi Anda tidak ditolak.",
+  readingBadBoard:
+    "Papan balasan di situs ini tidak sama dengan yang ditandatangani inspektorat. Coba lagi nanti atau lewat jaringan lain; jika tetap begini, beri tahu inspektorat lewat jalan lain.",
+  readingOwn: "Peramban ini gagal menghitung. Coba lagi, atau pakai peramban lain.",
+
+  // the thread
+  threadTitle: "Percakapan Anda",
+  threadStatus: "Status terakhir",
+  threadNone: "Belum ada status.",
+  threadNext: "Hari balasan berikutnya: {next}.",
+  threadOrder: "Diurutkan dari yang paling awal. Semua ditandatangani inspektorat.",
+  receipt: "Tanda terima",
+  receiptReport: "Laporan (surat ke-{ordinal}) sudah diterima inspektorat.",
+  receiptFollowUp: "Surat susulan (surat ke-{ordinal}) sudah diterima inspektorat.",
+  receiptWithdrawal: "Penarikan (surat ke-{ordinal}) sudah diterima inspektorat.",
+  receiptPieces: "Lampiran: {received} dari {pieces} potongan sudah sampai.",
+  message: "Balasan inspektorat",
+  status: "Status",
+  reason: "Alasan",
+  conflict:
+    "Peringatan: ada dua balasan berbeda dengan nomor yang sama. Keduanya ditampilkan. Jangan menuruti salah satunya sebelum bertanya lewat surat susulan.",
+  refusedMissing:
+    "Satu balasan (maklumat nomor {number}) belum lengkap di papan. Lihat lagi pada hari balasan berikutnya.",
+  refusedSignature:
+    "Satu balasan (maklumat nomor {number}) tidak ditandatangani inspektorat, jadi tidak ditampilkan.",
+  refusedForm: "Satu balasan di papan rusak dan tidak dapat ditampilkan.",
+  emptyTitle: "Belum ada balasan untuk frasa sandi ini, atau frasa sandi salah",
+  emptyText:
+    "Kedelapan kata cocok satu sama lain, tetapi tidak ada yang terbuka di papan balasan. Tiga kemungkinan:",
+  emptyReasons:
+    "Surat Anda belum diambil inspektorat. Hari balasan berikutnya: {next}; lihat lagi sesudah itu.\nSatu kata salah tetapi kebetulan cocok. Bandingkan setiap kata dengan catatan Anda.\nBalasan terakhir sudah lebih dari 90 hari dan sudah hilang dari papan.",
+  emptySure: "Ya, saya yakin frasa sandi ini benar.",
+  emptySureHint:
+    "Surat dengan frasa sandi yang salah menjadi percakapan baru, dan balasannya tidak akan Anda temukan.",
+  emptyNotSure: "Beri tanda bahwa frasa sandi ini benar, atau periksa dulu kata-katanya.",
+  checkWords: "Periksa kata-katanya",
+  nextTitle: "Apa yang ingin Anda lakukan?",
+  toFollowUp: "Kirim surat susulan",
+  toWithdraw: "Tarik laporan",
+
+  // follow-up and withdrawal
+  followUpTitle: "Surat susulan",
+  followUpLead:
+    "Jawab pertanyaan inspektorat atau tambahkan keterangan. Surat ini masuk ke percakapan yang sama.",
+  followUpField: "Isi surat",
+  withdrawTitle: "Tarik laporan",
+  withdrawLead:
+    "Penarikan memberi tahu inspektorat bahwa Anda tidak ingin laporan ini dilanjutkan. Yang sudah dibaca tidak dapat dibuat tidak terbaca, dan inspektorat dapat wajib menindaklanjuti apa yang sudah diketahuinya.",
+  withdrawReason: "Alasan",
+  withdrawSure: "Ya, saya ingin menarik laporan ini.",
+  withdrawNotSure: "Beri tanda bahwa Anda memang ingin menarik laporan ini.",
+  withdrawGo: "Kirim penarikan",
+};
