@@ -37,7 +37,8 @@ _SIGNED_LEN = 84
 class Letter:
     """What an opened letter holds; its signature has been verified, its body has not been read yet.
 
-    `message_id` 16 bytes, `thread_key` and `author_pk` 32 bytes each, `body` as sent (§4.4).
+    `message_id` 16 bytes, `thread_key` and `author_pk` 32 bytes each, `body` as sent (§4.4),
+    `signature` 64 bytes. Equal fields mean equal plaintext (§4.5, step 2).
     """
 
     letter_type: int
@@ -45,6 +46,7 @@ class Letter:
     thread_key: bytes = field(repr=False)
     author_pk: bytes = field(repr=False)
     body: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
 
     @property
     def tid(self) -> bytes:
@@ -151,7 +153,7 @@ def _read_plain(plain: bytes, did: bytes, intake_pk: bytes) -> Letter:
     header, signature = plain[:_SIGNED_LEN], plain[_SIGNED_LEN:LETTER_HEADER_LEN]
     body, author_pk = plain[LETTER_HEADER_LEN:end], plain[52:84]
     verify(author_pk, signature, LetterSignatureError, *_signed(did, intake_pk, header, body))
-    return Letter(letter_type, plain[4:20], plain[20:52], author_pk, body)
+    return Letter(letter_type, plain[4:20], plain[20:52], author_pk, body, signature)
 
 
 def _signed(did: bytes, intake_pk: bytes, header: bytes, body: bytes) -> tuple[bytes, ...]:

@@ -40,6 +40,7 @@ const SIGNED_LEN = 84;
  * @property {Bytes} threadKey 32 bytes
  * @property {Bytes} authorPk 32 bytes
  * @property {Bytes} body as sent
+ * @property {Bytes} signature 64 bytes; equal fields mean equal plaintext (§4.5, step 2)
  * @property {Bytes} tid the name of the thread, 32 bytes (§3.6)
  */
 
@@ -205,7 +206,7 @@ async function readPlain(plain, did, intakePk) {
   await verify(authorPk, signature, LetterSignatureError, ...pieces);
   const threadKey = plain.slice(20, 52);
   const tid = await threadId(threadKey);
-  return { letterType, messageId: plain.slice(4, 20), threadKey, authorPk, body, tid };
+  return { letterType, messageId: plain.slice(4, 20), threadKey, authorPk, body, signature, tid };
 }
 
 /** @param {Bytes} did @param {Bytes} intakePk @param {Bytes} header @param {Bytes} body @returns {Promise<Bytes[]>} */
