@@ -33,6 +33,7 @@ class Drop:
     root_seed: bytes = field(default_factory=lambda: os.urandom(32))
     signing_seed: bytes = field(default_factory=lambda: os.urandom(32))
     intake_seed: bytes = field(default_factory=lambda: os.urandom(32))
+    certified_from: int = field(default_factory=lambda: today() - 50)
     number: int = 0
     prev: str = "00" * 32
     sheets: list[bytes] = field(default_factory=list)
@@ -77,9 +78,10 @@ class Drop:
     def bulletin(self, **changes: Any) -> bytes:  # noqa: ANN401
         """Return a signed bulletin with the present number and sheets."""
         content = self.content(**changes)
-        day = int(content["issued"])
-        signer = signing_pk(self.signing_seed)
-        certificate = make_certificate(self.root_seed, self.did, signer, day - 50, day + 50)
+        period = self.certified_from, self.certified_from + 100
+        certificate = make_certificate(
+            self.root_seed, self.did, signing_pk(self.signing_seed), *period
+        )
         return make_bulletin(self.sid, self.root_pk, certificate, self.signing_seed, content)
 
     def wrap(self, bulletin: bytes, pickup_ids: Iterable[bytes] = ()) -> bytes:

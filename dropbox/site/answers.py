@@ -7,6 +7,7 @@ from io import BytesIO
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 from werkzeug.wsgi import wrap_file
 
 from dropbox.site.custody import Custody, Shown
@@ -27,6 +28,7 @@ def make_app(name: str) -> Flask:
     app.url_map.redirect_defaults = False
     app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.before_request(_refuse_redirects)
     app.after_request(_with_headers)
     app.register_error_handler(RefusedError, refuse)
     app.register_error_handler(FullError, lambda _: refuse(RefusedError("full")))
@@ -86,6 +88,12 @@ def refuse(refused: RefusedError) -> Response:
     refusal = refused.refusal
     headers = refusal_headers(refusal, refused.retry_s)
     return Response(refusal.body, refusal.status, headers)
+
+
+def _refuse_redirects() -> None:
+    # Flask answers these itself, with a page of its own.
+    if isinstance(request.routing_exception, RoutingException):
+        raise RefusedError("not_found")
 
 
 def _refuse_http(error: HTTPException) -> Response:

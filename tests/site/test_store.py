@@ -92,9 +92,7 @@ def test_a_full_site_says_so_and_letters_do_not_need_the_room_of_chunks(tiny: Op
     assert tiny.stored() == 5
 
 
-def test_there_is_room_again_once_a_delivery_named_the_pickup(
-    tiny: OpenSite, desk: Drop
-) -> None:
+def test_there_is_room_again_once_a_delivery_named_the_pickup(tiny: OpenSite, desk: Drop) -> None:
     letters = [tiny.give_letter() for _ in range(3)]
     [listed] = tiny.close_epoch()
     assert tiny.deliver(desk.deliver((bytes.fromhex(str(listed["id"])),))).status_code == 204
@@ -112,9 +110,7 @@ def test_there_is_room_again_once_a_delivery_named_the_pickup(
     assert second["epoch"] == 2
 
 
-def test_what_no_delivery_named_stays_through_a_restart(
-    site: OpenSite, desk: Drop
-) -> None:
+def test_what_no_delivery_named_stays_through_a_restart(site: OpenSite, desk: Drop) -> None:
     site.give_letter()
     [first] = site.close_epoch()
     site.give_letter()
