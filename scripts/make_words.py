@@ -96,7 +96,8 @@ def make(pool_path: Path) -> tuple[list[str], dict[str, int]]:
         (f"{ADDED.name} holds words that the pool has already", set(added) & set(pool)),
     ):
         if strangers:
-            raise WordListError(f"{name}: {' '.join(sorted(strangers))}")
+            some = " ".join(sorted(strangers)[:10])
+            raise WordListError(f"{name}, {len(strangers):,} in all: {some}")
 
     chosen = choose(word for word in [*pool, *added] if word not in reasons)
     if len(chosen) < LIST_LEN:
