@@ -1,0 +1,451 @@
+"""`titip workstation …`: all that the inspectorate does, from the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dropbox.workstation.desk import Desk
+    from dropbox.workstation.settings import WorkstationSettings
+
+EXIT_FAILED = 1
+PASSPHRASE_FILE_MAX_LEN = 4096
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `workstation` with its commands."""
+    workstation = subparsers.add_parser(
+        "workstation", help="the offline program: cases, replies, deliveries", allow_abbrev=False
+    )
+    commands = workstation.add_subparsers(metavar="command", required=True)
+
+    init = _command(commands, "init", _init, "upacara: brankas dan kunci baru / the ceremony")
+    init.add_argument("--demo", action="store_true", help="coba-coba / a trial, marked as such")
+    pickup = _command(commands, "import", _import, "baca ambilan / import a pickup")
+    pickup.add_argument("file", type=Path, nargs="+", metavar="FILE")
+    _sure(pickup)
+    cases = _command(commands, "list", _list, "daftar perkara / list the cases")
+    cases.add_argument("--open", action="store_true", help="yang belum selesai / open ones only")
+    cases.add_argument("--status", metavar="CODE")
+    cases.add_argument("--search", default="", metavar="TEXT")
+    cases.add_argument("--set-aside", action="store_true", help="surat yang disisihkan / letters set aside")
+    show = _command(commands, "show", _show, "baca satu perkara / read a case")
+    show.add_argument("case", metavar="CASE")
+    reply = _command(commands, "reply", _reply, "tulis balasan / queue a reply")
+    reply.add_argument("case", metavar="CASE")
+    _text(reply)
+    cancel = _command(commands, "cancel", _cancel, "batalkan balasan yang menunggu / take a reply back")
+    cancel.add_argument("reply", type=int, metavar="ID")
+    status = _command(commands, "set-status", _set_status, "ubah status / set a status")
+    status.add_argument("case", metavar="CASE")
+    status.add_argument("code", metavar="CODE")
+    status.add_argument("--reason-file", type=Path, metavar="FILE", help="'-': standard input")
+    note = _command(commands, "note", _note, "tambah catatan / add a note")
+    note.add_argument("case", metavar="CASE")
+    _text(note)
+    save = _command(commands, "save", _save, "simpan lampiran / save the attachments of a letter")
+    save.add_argument("letter", type=int, metavar="LETTER_ID")
+    save.add_argument("folder", type=Path, metavar="DIR")
+    deliver = _command(commands, "deliver", _deliver, "buat antaran / make the delivery")
+    deliver.add_argument("out", type=Path, metavar="OUT", help="stik atau berkas / the stick or a file")
+    deliver.add_argument("--early", action="store_true", help="di luar jadwal / off schedule")
+    deliver.add_argument("--again", action="store_true", help="tulis ulang / the last one once more")
+    _sure(deliver)
+    keys = _command(commands, "keys", _keys, "kunci dan poster / keys and poster")
+    keys.add_argument("--confirm-destroy", action="store_true", help="musnahkan / destroy the old keys listed")
+    keys.add_argument("--replace-lost", action="store_true", help="benih hilang / seeds are lost for good")
+    renew = _command(commands, "renew-signing", _renew, "kunci tanda tangan baru / a new signing key")
+    renew.add_argument("--root", type=Path, metavar="FILE", help="root.box (default: in the vault's folder)")
+    renew.add_argument("--root-passphrase-file", type=Path, metavar="FILE")
+    _command(commands, "verify", _verify, "periksa semuanya / check everything")
+    _command(commands, "status", _status, "apa yang jatuh tempo / what is due")
+    interface = _command(commands, "ui", _ui, "antarmuka lokal / the local interface")
+    interface.add_argument("--port", type=int, default=8090, metavar="PORT")
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    help_line: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_line, description=help_line, allow_abbrev=False)
+    parser.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
+    parser.add_argument("--vault", type=Path, metavar="DIR", help="instead of vault_dir")
+    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="first line is the passphrase")
+    parser.add_argument("--as", dest="who", metavar="NAME", help="siapa yang bekerja / who is at work")
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="demo vaults only")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.set_defaults(run=_failing_in_words(run))
+    return parser
+
+
+def _sure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--yes-the-date-is-right", dest="sure", action="store_true")
+
+
+def _text(parser: argparse.ArgumentParser) -> None:
+    # Not an argument: the command line of a process can be read by others and stays in the shell's history.
+    parser.add_argument(
+        "--text-file", type=Path, default=Path("-"), metavar="FILE", help="'-': standard input"
+    )
+
+
+def _failing_in_words(
+    run: Callable[[argparse.Namespace], int],
+) -> Callable[[argparse.Namespace], int]:
+    def checked(arguments: argparse.Namespace) -> int:
+        from dropbox.protocol.errors import TitipError
+        from dropbox.settings import SettingsError
+        from dropbox.workstation.errors import WorkstationError
+
+        try:
+            return run(arguments)
+        except (OSError, SettingsError, TitipError, WorkstationError) as error:
+            print(error, file=sys.stderr)
+            if arguments.json:
+                print(json.dumps({"error": type(error).__name__, "text": str(error)}))
+            return EXIT_FAILED
+
+    return checked
+
+
+# -- the commands --------------------------------------------------------------------
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.desk import DEFAULT_WHO, Desk
+    from dropbox.workstation.errors import WorkstationError
+
+    settings = _settings(arguments)
+    if arguments.today is not None and not arguments.demo:
+        raise _today_error()
+    passphrase = _passphrase(arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: ")
+    if arguments.passphrase_file is None and passphrase != _ask("Sekali lagi / once more: "):
+        raise WorkstationError("Keduanya berbeda. Ulangi.", "The two differ. Start again.")
+    identity = Desk.init(
+        settings, passphrase, _today(arguments), who=arguments.who or DEFAULT_WHO, demo=arguments.demo
+    )
+    if arguments.demo:
+        print("DEMO: tidak melindungi siapa pun. / guards nobody.", file=sys.stderr)
+    print(
+        f"Brankas dibuat di {settings.vault_dir}. Pindahkan root.box ke stik lain dan simpan terkunci. "
+        "Kunci umum dan teks poster ada di folder keys.\n"
+        f"The vault is in {settings.vault_dir}. Move root.box to another stick and lock it away. The "
+        "public keys and the poster's text are in the folder keys.",
+        file=sys.stderr,
+    )
+    shown = [
+        f"sid      {identity.sid}",
+        f"root_pk  {identity.root_pk}",
+        f"link     {identity.fragment}",
+        f"digits   {' '.join(identity.digits)}",
+    ]
+    return _print(arguments, identity, shown)
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        results = []
+        for path in arguments.file:
+            result = desk.import_pickup(
+                path, _today(arguments), _progress(path.name), sure=arguments.sure
+            )
+            results.append(result)
+    lines = [
+        f"epoch {result.epoch}: "
+        + (
+            "sudah pernah diimpor / imported before"
+            if result.repeated
+            else f"{result.letters} surat/letters: {result.opened_cases} perkara baru/new cases, "
+            f"{result.joined} susulan/joined, {result.decoys} umpan/decoys, {result.resent} ulangan/resent, "
+            f"{result.unopened} tak terbuka/unopened, {result.broken} rusak/broken, "
+            f"{result.quarantined} karantina/quarantined; {result.chunks_new} potongan/chunks"
+        )
+        for result in results
+    ]
+    return _print(arguments, {"pickups": results}, lines)
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.days import iso
+    from dropbox.workstation.showing import case_line
+
+    with _desk(arguments) as desk:
+        if arguments.set_aside:
+            letters = desk.quarantine()
+            lines = [
+                f"{letter.id}  {iso(letter.day)}  {letter.kind}  {letter.fault}  {letter.case_number or ''}"
+                for letter in letters
+            ]
+            return _print(arguments, {"set_aside": letters}, lines or ["Tidak ada. / None."])
+        cases = desk.cases(
+            status=arguments.status, open_only=arguments.open, search=arguments.search
+        )
+    return _print(
+        arguments, {"cases": cases}, [case_line(case) for case in cases] or ["Tidak ada. / None."]
+    )
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.showing import case_line, item_text
+
+    with _desk(arguments) as desk:
+        case, items = desk.case(arguments.case), desk.conversation(arguments.case)
+        desk.mark_read(arguments.case)
+    lines = [case_line(case), *(item_text(item) for item in items)]
+    return _print(arguments, {"case": case, "conversation": items}, lines)
+
+
+def _reply(arguments: argparse.Namespace) -> int:
+    text = _read_text(arguments.text_file)
+    with _desk(arguments) as desk:
+        reply_id = desk.reply(arguments.case, text, _today(arguments))
+    return _print(arguments, {"reply": reply_id}, _waits(reply_id))
+
+
+def _cancel(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        desk.cancel_reply(arguments.reply, _today(arguments))
+    return _print(arguments, {"reply": arguments.reply}, ["Dibatalkan. / Taken back."])
+
+
+def _set_status(arguments: argparse.Namespace) -> int:
+    reason = _read_text(arguments.reason_file) if arguments.reason_file else None
+    with _desk(arguments) as desk:
+        reply_id = desk.set_status(arguments.case, arguments.code, reason, _today(arguments))
+    return _print(arguments, {"reply": reply_id}, _waits(reply_id))
+
+
+def _note(arguments: argparse.Namespace) -> int:
+    text = _read_text(arguments.text_file)
+    with _desk(arguments) as desk:
+        note_id = desk.add_note(arguments.case, text, _today(arguments))
+    return _print(arguments, {"note": note_id}, ["Tersimpan. / Saved."])
+
+
+def _save(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        files = desk.attachments(arguments.letter)
+        paths = [
+            desk.save_attachment(arguments.letter, file.place, arguments.folder, _today(arguments))
+            for file in files
+            if file.complete
+        ]
+    missing = len(files) - len(paths)
+    lines = [*(str(path) for path in paths), f"{missing} belum lengkap / not complete yet"]
+    return _print(arguments, {"files": paths, "incomplete": missing}, lines)
+
+
+def _deliver(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.days import iso
+
+    with _desk(arguments) as desk:
+        result = desk.deliver(
+            arguments.out,
+            _today(arguments),
+            early=arguments.early,
+            again=arguments.again,
+            sure=arguments.sure,
+        )
+    lines = [
+        f"{result.path}",
+        f"maklumat/bulletin {result.number}, {iso(result.issued_day)}; berikutnya/next {iso(result.next_day)}",
+        f"{result.replies} balasan/replies, {result.receipts} tanda terima/receipts, {result.waiting} "
+        f"menunggu/waiting; {result.sheets} lembar/sheets; {result.pickups} ambilan/pickups",
+    ]
+    return _print(arguments, result, lines)
+
+
+def _keys(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.days import iso
+
+    with _desk(arguments) as desk:
+        today = _today(arguments)
+        destroyed = desk.confirm_destroy(today) if arguments.confirm_destroy else []
+        lost = desk.replace_lost_keys(today) if arguments.replace_lost else 0
+        keys, poster, identity = desk.keys(), desk.poster(), desk.identity()
+        asked = desk.summary(today).keys_to_confirm
+    lines = [poster]
+    for key in keys:
+        state = "hidup/live" if key.destroyed_day is None else f"musnah/destroyed {iso(key.destroyed_day)}"
+        ask = "  --confirm-destroy?" if key.from_day in asked and key.destroyed_day is None else ""
+        lines.append(f"{iso(key.from_day)} – {iso(key.to_day)}  {state}{ask}")
+    content = {
+        "identity": identity,
+        "keys": [
+            {"from": key.from_day, "to": key.to_day, "destroyed": key.destroyed_day} for key in keys
+        ],
+        "destroyed_now": [key.from_day for key in destroyed],
+        "given_up": lost,
+        "to_confirm": asked,
+    }
+    return _print(arguments, content, lines)
+
+
+def _renew(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.ceremony import ROOT_FILE
+    from dropbox.workstation.days import iso
+
+    with _desk(arguments) as desk:
+        root = arguments.root or desk.settings.vault_dir / ROOT_FILE
+        # The root key may have another passphrase once it was moved; unless told otherwise, it is asked for.
+        source = arguments.root_passphrase_file or arguments.passphrase_file
+        passphrase = _passphrase(source, "Frasa sandi kunci akar / root key passphrase: ")
+        to_day = desk.renew_signing(root, passphrase, _today(arguments))
+    return _print(arguments, {"to": to_day}, [f"berlaku sampai / holds until {iso(to_day)}"])
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        faults = desk.verify()
+    _print(arguments, {"faults": faults}, faults or ["Semua baik. / All is well."])
+    return EXIT_FAILED if faults else 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    with _desk(arguments) as desk:
+        summary = desk.summary(_today(arguments))
+    from dropbox.workstation.showing import as_json
+
+    lines = [f"{name}: {value}" for name, value in as_json(summary).items()]
+    return _print(arguments, summary, lines)
+
+
+def _ui(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.ui import server
+
+    with _desk(arguments) as desk:
+        return int(server.run(desk, port=arguments.port, today=arguments.today) or 0)
+
+
+# -- what they share -------------------------------------------------------------------
+
+
+def _settings(arguments: argparse.Namespace) -> WorkstationSettings:
+    import dataclasses
+
+    from dropbox.workstation.settings import WorkstationSettings, read_workstation_settings
+
+    if arguments.vault is None:
+        return read_workstation_settings(arguments.config)
+    if not arguments.config.exists():
+        return WorkstationSettings(vault_dir=arguments.vault)
+    return dataclasses.replace(
+        read_workstation_settings(arguments.config), vault_dir=arguments.vault
+    )
+
+
+def _desk(arguments: argparse.Namespace) -> Desk:
+    from dropbox.workstation.desk import DEFAULT_WHO, Desk
+
+    passphrase = _passphrase(arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: ")
+    settings = _settings(arguments)
+    desk = Desk.open(settings, passphrase, _today(arguments), who=arguments.who or DEFAULT_WHO)
+    if arguments.today is not None and not desk.demo:
+        desk.close()
+        raise _today_error()
+    return desk
+
+
+def _today(arguments: argparse.Namespace) -> int:
+    from dropbox.workstation.days import utc_today
+
+    return utc_today() if arguments.today is None else int(arguments.today)
+
+
+def _today_error() -> Exception:
+    from dropbox.workstation.errors import ClockError
+
+    return ClockError(
+        "--today hanya untuk brankas demo. Betulkan tanggal mesin.",
+        "--today is for demo vaults only. Set the machine's date right.",
+    )
+
+
+def _day(text: str) -> int:
+    from dropbox.workstation.days import day_of
+
+    try:
+        return day_of(datetime.date.fromisoformat(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError("YYYY-MM-DD") from None
+
+
+def _passphrase(path: Path | None, prompt: str) -> str:
+    from dropbox.workstation.errors import WorkstationError
+
+    if path is None:
+        return _ask(prompt)
+    with path.open("rb") as file:
+        raw = file.read(PASSPHRASE_FILE_MAX_LEN)
+    try:
+        passphrase = raw.decode("utf-8").split("\n", 1)[0].rstrip("\r")
+    except UnicodeDecodeError:
+        passphrase = ""
+    if not passphrase:
+        raise WorkstationError(
+            f"{path}: baris pertama harus berisi frasa sandi.",
+            f"{path}: its first line must be the passphrase.",
+        )
+    return passphrase
+
+
+def _ask(prompt: str) -> str:
+    import getpass
+
+    from dropbox.workstation.errors import WorkstationError
+
+    if not sys.stdin.isatty():
+        raise WorkstationError(
+            "Frasa sandi tidak dapat ditanyakan di sini: --passphrase-file.",
+            "The passphrase cannot be asked for here: give --passphrase-file.",
+        )
+    return getpass.getpass(prompt)
+
+
+def _read_text(path: Path) -> str:
+    from dropbox.workstation.errors import WorkstationError
+
+    raw = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
+    try:
+        return raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        raise WorkstationError(
+            f"{path}: simpan sebagai teks UTF-8.", f"{path}: save it as UTF-8 text."
+        ) from None
+
+
+def _waits(reply_id: int) -> list[str]:
+    return [
+        f"Balasan {reply_id} ikut antaran berikutnya. / Reply {reply_id} goes with the next delivery."
+    ]
+
+
+def _progress(name: str) -> Callable[[str, int, int], None]:
+    shown = ""
+
+    def show(stage: str, done: int, whole: int) -> None:
+        nonlocal shown
+        line = f"{name}: {stage} {done * 100 // whole if whole else 100} %"
+        if line != shown and sys.stderr.isatty():
+            shown = line
+            print(f"\r{line:60}", end="\n" if done == whole else "", file=sys.stderr)
+
+    return show
+
+
+def _print(arguments: argparse.Namespace, content: Any, lines: list[str]) -> int:  # noqa: ANN401
+    from dropbox.workstation.showing import as_json
+
+    if arguments.json:
+        print(json.dumps(as_json(content), ensure_ascii=False, sort_keys=True))
+    else:
+        print("\n".join(lines))
+    return 0

@@ -1,0 +1,449 @@
+"""The workstation as one object: what the command line and the local interface both stand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from dropbox.protocol.canonical import JsonObject
+from dropbox.protocol.drop import drop_id_digits, write_fragment
+from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
+from dropbox.workstation import audit, ceremony
+from dropbox.workstation.attachments import Attachment, Attachments
+from dropbox.workstation.audit import AuditEntry
+from dropbox.workstation.cases import Case, CaseBook, ConversationItem, SetAside
+from dropbox.workstation.checking import find_faults
+from dropbox.workstation.chunks import ChunkShelf
+from dropbox.workstation.ciphertext import CiphertextFolder
+from dropbox.workstation.clock import check_clock
+from dropbox.workstation.delivering import Composer, DeliveryResult
+from dropbox.workstation.epochs import EpochReport, report_epochs
+from dropbox.workstation.errors import CaseError, StickError
+from dropbox.workstation.files import private_umask
+from dropbox.workstation.importing import ImportResult, PickupImport, Progress
+from dropbox.workstation.replies import due_receipts, queue_reply
+from dropbox.workstation.seeds import SeedStore, WeekKey
+from dropbox.workstation.settings import WorkstationSettings
+from dropbox.workstation.texts import Texts, read_texts
+from dropbox.workstation.vault import Vault
+
+DEFAULT_WHO = "inspektorat"
+CERTIFICATE_WARN_DAYS = 21
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What is due today; days are days since 1970, None where there was none yet."""
+
+    today: int
+    demo: bool
+    cases: int
+    cases_open: int
+    letters_unread: int
+    replies_waiting: int
+    receipts_waiting: int
+    overdue: list[str]
+    set_aside: dict[str, int]
+    last_number: int | None
+    last_delivery_day: int | None
+    next_delivery_day: int | None
+    delivery_unwritten: bool
+    delivery_due: bool
+    last_pickup_day: int | None
+    epochs: EpochReport
+    keys_until_day: int | None
+    keys_to_confirm: list[int]
+    keys_lost: list[int]
+    certificate_until_day: int
+    certificate_due: bool
+
+
+@dataclass(frozen=True)
+class DropIdentity:
+    """What stands on the posters; `sid`, `root_pk` and `did` in hex."""
+
+    sid: str
+    root_pk: str
+    did: str
+    fragment: str
+    digits: list[str] = field(default_factory=list)
+
+
+def _silent(stage: str, done: int, whole: int) -> None:
+    """Show no progress."""
+
+
+class Desk:
+    """An open workstation. Used with `with`; methods may be called from several threads, one works at a time.
+
+    Every method raises WorkstationError, TitipError or SettingsError with a text fit to be shown.
+    """
+
+    def __init__(self, settings: WorkstationSettings, vault: Vault, today: int, who: str) -> None:
+        self.settings = settings
+        self.who = who
+        self._vault = vault
+        self._identity = ceremony.read_identity(vault)
+        self._seeds = SeedStore.open(vault, settings.seeds_path, today)
+        self._chunks = CiphertextFolder(settings.vault_dir / "chunks", CHUNK_RECORD_LEN)
+        self._letters = CiphertextFolder(settings.vault_dir / "letters", LETTER_LEN)
+
+    def __repr__(self) -> str:
+        return f"<Desk {self.settings.vault_dir}>"
+
+    @classmethod
+    def init(
+        cls,
+        settings: WorkstationSettings,
+        passphrase: str,
+        today: int,
+        *,
+        who: str = DEFAULT_WHO,
+        demo: bool = False,
+    ) -> DropIdentity:
+        """Hold the ceremony; returns what stands on the posters. Raises VaultError, WorkstationError."""
+        private_umask()
+        identity = ceremony.hold_ceremony(settings.checked(), passphrase, today, who, demo=demo)
+        return _drop_identity(identity)
+
+    @classmethod
+    def open(
+        cls,
+        settings: WorkstationSettings,
+        passphrase: str,
+        today: int,
+        *,
+        who: str = DEFAULT_WHO,
+    ) -> Desk:
+        """Open the vault in settings.vault_dir, and keep other processes out until `close`.
+
+        Raises VaultError, VaultBusyError, WrappedKeyFormError, WrongPassphraseError.
+        """
+        private_umask()
+        vault = Vault.open(settings.vault_dir, passphrase)
+        try:
+            return cls(settings.checked(), vault, today, who)
+        except BaseException:
+            vault.close()
+            raise
+
+    def close(self) -> None:
+        """Lock the vault and let other processes in; may be called twice."""
+        self._vault.close()
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # -- looking ------------------------------------------------------------------
+
+    @property
+    def demo(self) -> bool:
+        """Whether everything here is a trial, and every screen must say DEMO."""
+        return ceremony.is_demo(self._vault)
+
+    @property
+    def texts(self) -> Texts:
+        """The categories, statuses, notices and links of texts.toml, read anew; raises SettingsError."""
+        return read_texts(self.settings.texts_path)
+
+    def identity(self) -> DropIdentity:
+        """Return what stands on the posters."""
+        return _drop_identity(self._identity)
+
+    def poster(self) -> str:
+        """Return the text of a poster with the link and the digits (§3.2)."""
+        return ceremony.poster_text(self._identity, self.settings, demo=self.demo)
+
+    def cases(
+        self, *, status: str | None = None, open_only: bool = False, search: str = ""
+    ) -> list[Case]:
+        """Return the cases, those with news first, then the youngest; see CaseBook.cases."""
+        return self._book().cases(status=status, open_only=open_only, search=search)
+
+    def case(self, number: str) -> Case:
+        """Return one case; raises CaseError."""
+        return self._book().case(number)
+
+    def conversation(self, number: str) -> list[ConversationItem]:
+        """Return letters, replies, notes and steps of a case in the order in which they came; raises CaseError."""
+        return self._book().conversation(number)
+
+    def quarantine(self, *, with_unopened: bool = True) -> list[SetAside]:
+        """Return the letters that are kept and never acted on (§4.5), the newest first."""
+        return self._book().set_aside(with_unopened=with_unopened)
+
+    def log(self, limit: int = 200) -> list[AuditEntry]:
+        """Return the last entries of the audit log, the newest first."""
+        return audit.entries(self._vault, limit)
+
+    def keys(self) -> list[WeekKey]:
+        """Return the public side of all intake keys."""
+        return self._seeds.all_keys()
+
+    def summary(self, today: int) -> Summary:
+        """Return what is due."""
+        vault, cases = self._vault, self.cases()
+        last = vault.row(
+            "SELECT number, issued, next_day, exported FROM bulletins ORDER BY number DESC LIMIT 1"
+        )
+        live = [key for key in self._seeds.all_keys() if key.destroyed_day is None]
+        until = vault.number("SELECT max(to_day) FROM signing_keys WHERE seed IS NOT NULL")
+        return Summary(
+            today=today,
+            demo=self.demo,
+            cases=len(cases),
+            cases_open=sum(not case.closed for case in cases),
+            letters_unread=sum(case.unread for case in cases),
+            replies_waiting=sum(case.waiting for case in cases),
+            receipts_waiting=len(due_receipts(vault, today)),
+            overdue=[c.number for c in cases if c.deadline is not None and c.deadline.day < today],
+            set_aside=self._book().counts_set_aside(),
+            last_number=last[0] if last else None,
+            last_delivery_day=last[1] if last else None,
+            next_delivery_day=last[2] if last else None,
+            delivery_unwritten=last is not None and not last[3],
+            delivery_due=last is None or not last[3] or today >= last[2],
+            last_pickup_day=vault.number("SELECT max(imported_day) FROM pickups") or None,
+            epochs=report_epochs(vault, today),
+            keys_until_day=max((key.to_day for key in live), default=None),
+            keys_to_confirm=[key.from_day for key in self._seeds.to_confirm(today)],
+            keys_lost=[key.from_day for key in self._seeds.lost()],
+            certificate_until_day=until,
+            certificate_due=today >= until - CERTIFICATE_WARN_DAYS,
+        )
+
+    # -- the way in ---------------------------------------------------------------
+
+    def import_pickup(
+        self, path: Path, today: int, progress: Progress = _silent, *, sure: bool = False
+    ) -> ImportResult:
+        """Import the pickup at `path`, all of it or nothing, and destroy intake keys that are due.
+
+        `progress(stage, done, whole)` is told of the stages `verify`, `chunks`, `letters`. Raises ClockError, StickError, SeedsError and
+        the refusals of §8.2.
+        """
+        check_clock(self._vault, today, sure=sure)
+        importer = PickupImport(
+            self._vault,
+            self._seeds,
+            ChunkShelf(self._vault, self._chunks, self._identity.did),
+            self._letters,
+            self.who,
+            progress,
+        )
+        result = importer.run(path, today)
+        self._seeds.destroy(self._seeds.due(today), today, self.who)
+        return result
+
+    def attachments(self, letter_id: int) -> list[Attachment]:
+        """Return the files of a letter and whether they are complete; raises AttachmentError."""
+        return self._files(letter_id).files()
+
+    def save_attachment(self, letter_id: int, place: int, folder: Path, today: int) -> Path:
+        """Write a file of a letter byte for byte into `folder`; returns where. See Attachments.save."""
+        files = self._files(letter_id)
+        try:
+            path = files.save(place, folder)
+        except OSError as error:
+            raise StickError(
+                f"{folder}: tidak tertulis ({error.strerror}).",
+                f"{folder}: cannot be written ({error.strerror}).",
+            ) from None
+        number = self._number_of_letter(letter_id)
+        audit.record(self._vault, today, self.who, "attachment_saved", f"{number} {place + 1}")
+        return path
+
+    def read_attachment(self, letter_id: int, place: int) -> bytes:
+        """Return a file of a letter whole; for small ones. Raises AttachmentError, ChunkError."""
+        return b"".join(self._files(letter_id).read(place))
+
+    # -- working on a case ----------------------------------------------------------
+
+    def mark_read(self, number: str) -> None:
+        """Take away the mark of news; raises CaseError."""
+        self._vault.change("UPDATE cases SET unread = 0 WHERE id = ?", self.case(number).id)
+
+    def reply(self, number: str, text: str, today: int) -> int:
+        """Let a message wait for the next delivery and forget the draft; returns its id.
+
+        Raises CaseError, ReplyBodyError for an empty text, ReplyTooLongError with the excess in bytes.
+        """
+        case = self.case(number)
+        with self._vault.transaction():
+            reply_id = queue_reply(
+                self._vault, case.id, "message", {"text": text}, today, self.who
+            )
+            self._vault.change("DELETE FROM drafts WHERE case_id = ?", case.id)
+            audit.record(self._vault, today, self.who, "reply_queued", number)
+        return reply_id
+
+    def cancel_reply(self, reply_id: int, today: int) -> None:
+        """Take back a reply that still waits; raises CaseError where a delivery has it already."""
+        row = self._vault.row(
+            "SELECT number, kind FROM replies JOIN cases ON cases.id = case_id"
+            " WHERE replies.id = ? AND seq IS NULL",
+            reply_id,
+        )
+        if row is None or row[1] != "message":
+            raise CaseError(
+                "Balasan ini sudah ikut antaran atau bukan pesan; tidak dapat ditarik.",
+                "This reply went out already or is no message; it cannot be taken back.",
+            )
+        with self._vault.transaction():
+            self._vault.change("DELETE FROM replies WHERE id = ? AND seq IS NULL", reply_id)
+            audit.record(self._vault, today, self.who, "reply_cancelled", row[0])
+
+    def set_status(self, number: str, code: str, reason: str | None, today: int) -> int:
+        """Set a status and let the reporter know with the next delivery; returns the id of that reply.
+
+        Raises CaseError for an unknown code or a reason that is missing, ReplyTooLongError.
+        """
+        case, texts = self.case(number), self.texts
+        status = texts.status(code)
+        if status is None:
+            known = ", ".join(entry.code for entry in texts.statuses)
+            raise CaseError(
+                f"Status '{code}' tidak dikenal. Yang ada: {known}.",
+                f"There is no status '{code}'. There are: {known}.",
+            )
+        reason = (reason or "").strip() or None
+        if status.reason_required and reason is None:
+            raise CaseError(
+                f"Status '{status.id}' memerlukan alasan yang dibaca pelapor.",
+                f"The status '{status.en}' needs a reason, which the reporter reads.",
+            )
+        fields: JsonObject = {"status": code} if reason is None else {"status": code, "reason": reason}
+        vault = self._vault
+        with vault.transaction():
+            vault.change("UPDATE cases SET status = ? WHERE id = ?", code, case.id)
+            vault.change(
+                "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, ?, ?)",
+                case.id,
+                vault.next_entry(),
+                today,
+                self.who,
+                code,
+                reason,
+            )
+            reply_id = queue_reply(vault, case.id, "status", fields, today, self.who)
+            audit.record(vault, today, self.who, "status_set", f"{number} {code}")
+        return reply_id
+
+    def add_note(self, number: str, text: str, today: int) -> int:
+        """Add a note, which never leaves the vault; returns its id. Raises CaseError."""
+        case = self.case(number)
+        if not text.strip():
+            raise CaseError("Catatan kosong.", "The note is empty.")
+        vault = self._vault
+        with vault.transaction():
+            note_id = vault.change(
+                "INSERT INTO notes (case_id, entry, day, who, text) VALUES (?, ?, ?, ?, ?)",
+                case.id,
+                vault.next_entry(),
+                today,
+                self.who,
+                text,
+            )
+            audit.record(vault, today, self.who, "note_added", number)
+        return note_id
+
+    def draft(self, number: str) -> str:
+        """Return the draft of a reply, empty where there is none; raises CaseError."""
+        row = self._vault.row("SELECT text FROM drafts WHERE case_id = ?", self.case(number).id)
+        return str(row[0]) if row else ""
+
+    def save_draft(self, number: str, text: str) -> None:
+        """Keep what is being typed; an empty text forgets the draft. Raises CaseError."""
+        case = self.case(number)
+        if text:
+            self._vault.change("INSERT OR REPLACE INTO drafts VALUES (?, ?)", case.id, text)
+        else:
+            self._vault.change("DELETE FROM drafts WHERE case_id = ?", case.id)
+
+    # -- the way out ----------------------------------------------------------------
+
+    def deliver(
+        self,
+        out_path: Path,
+        today: int,
+        *,
+        early: bool = False,
+        again: bool = False,
+        sure: bool = False,
+    ) -> DeliveryResult:
+        """Write the next delivery to `out_path`, a file or a folder; see Composer.deliver.
+
+        Raises ClockError, EarlyDeliveryError, CertificateDueError, SeedsError, StickError, VaultError.
+        """
+        check_clock(self._vault, today, sure=sure)
+        self._seeds.destroy(self._seeds.due(today), today, self.who)
+        composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
+        return composer.deliver(out_path, today, early=early, again=again)
+
+    # -- keys and health --------------------------------------------------------------
+
+    def confirm_destroy(self, today: int) -> list[WeekKey]:
+        """Destroy the keys that summary lists as `keys_to_confirm` (§8.4); returns them."""
+        check_clock(self._vault, today)
+        keys = self._seeds.to_confirm(today)
+        self._seeds.destroy(keys, today, self.who)
+        return keys
+
+    def replace_lost_keys(self, today: int) -> int:
+        """Give up intake keys whose seeds are lost, and make new ones; returns how many were given up."""
+        check_clock(self._vault, today)
+        return self._seeds.replace_lost(today, self.settings.weeks_ahead, self.who)
+
+    def renew_signing(self, root_box: Path, passphrase: str, today: int) -> int:
+        """Certify a fresh signing key with the root key in the file `root_box`; returns its last day, exclusive.
+
+        Raises ClockError, StickError, WrappedKeyFormError, WrongPassphraseError, VaultError.
+        """
+        check_clock(self._vault, today, sure=True)
+        try:
+            wrapped = root_box.read_bytes()
+        except OSError as error:
+            raise StickError(
+                f"{root_box}: tidak terbaca ({error.strerror}). Di stik mana kunci akar disimpan?",
+                f"{root_box}: cannot be read ({error.strerror}). On which stick is the root key?",
+            ) from None
+        public_dir = self.settings.vault_dir / ceremony.PUBLIC_DIR
+        certificate = ceremony.renew_signing(
+            self._vault, wrapped, passphrase, today, self.who, public_dir
+        )
+        return certificate.to_day
+
+    def verify(self) -> list[str]:
+        """Return what is wrong with the vault, its log, its bulletins, keys and chunks; empty when all is well."""
+        return find_faults(self._vault, self._identity, self._seeds, self._chunks)
+
+    def _book(self) -> CaseBook:
+        return CaseBook(self._vault, self.settings, self.texts.closed_codes)
+
+    def _files(self, letter_id: int) -> Attachments:
+        return Attachments(self._vault, self._chunks, self._identity.did, letter_id)
+
+    def _number_of_letter(self, letter_id: int) -> str:
+        row = self._vault.need_row(
+            "SELECT number FROM cases JOIN letters ON case_id = cases.id WHERE letters.id = ?", letter_id
+        )
+        return str(row[0])
+
+
+def _drop_identity(identity: ceremony.Identity) -> DropIdentity:
+    return DropIdentity(
+        identity.sid.hex(),
+        identity.root_pk.hex(),
+        identity.did.hex(),
+        write_fragment(identity.did),
+        drop_id_digits(identity.did),
+    )

@@ -1,0 +1,244 @@
+"""What waits to be said: messages and statuses that an inspector queued, receipts that every letter gets (§6.1)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from dropbox.protocol.canonical import JsonObject, write_canonical
+from dropbox.protocol.cell import seal_cells
+from dropbox.protocol.reply import sign_reply, write_reply_body
+from dropbox.protocol.signing import SIGNATURE_LEN
+from dropbox.protocol.sizes import SLICE_LEN
+from dropbox.workstation.vault import Vault
+
+# seq is 256 · number + k, and k has one byte (§6.2).
+IN_THREAD_MAX = 256
+
+
+@dataclass(frozen=True)
+class DueReply:
+    """A reply that the next delivery should carry: its case and how many cells it takes.
+
+    `reply_id` is None for a receipt that is not written down yet. `joined`, `seq` and `signing_key` are set where the reply went out
+    before and is sealed again.
+    """
+
+    case_id: int
+    thread_key: bytes = field(repr=False)
+    cells: int
+    body: bytes = field(repr=False)
+    reply_id: int | None = None
+    letter_id: int | None = None
+    pieces_received: int = 0
+    joined: bytes | None = field(repr=False, default=None)
+    seq: int | None = None
+    signing_key: int | None = None
+
+
+def queue_reply(
+    vault: Vault, case_id: int, kind: str, fields: JsonObject, today: int, who: str
+) -> int:
+    """Let a reply wait for the next delivery; returns its id.
+
+    `fields` are those of §6.1 without `kind` and `day`. Raises ReplyBodyError, ReplyTooLongError.
+    """
+    write_reply_body({"kind": kind, "day": today, **fields})
+    with vault.transaction():
+        return vault.change(
+            "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who) VALUES (?, ?, ?, ?, ?, ?)",
+            case_id,
+            vault.next_entry(),
+            kind,
+            write_canonical(fields),
+            today,
+            who,
+        )
+
+
+def due_queued(vault: Vault, today: int) -> list[DueReply]:
+    """Return the messages and statuses that wait, the longest waiting first."""
+    rows = vault.rows(
+        "SELECT replies.id, case_id, thread_key, kind, fields FROM replies"
+        " JOIN cases ON cases.id = case_id WHERE seq IS NULL ORDER BY entry"
+    )
+    return [
+        _due(case_id, key, {"kind": kind, "day": today, **json.loads(fields)}, reply_id=reply_id)
+        for reply_id, case_id, key, kind, fields in rows
+    ]
+
+
+def due_receipts(vault: Vault, today: int) -> list[DueReply]:
+    """Return the receipts that are owed: for every letter one, and another when more of its pieces arrived."""
+    rows = vault.rows(
+        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, pieces_received"
+        " FROM letters JOIN cases ON cases.id = case_id"
+        " WHERE receipted IS NULL OR receipted < pieces_received"
+        # One thread that writes a hundred letters must not keep the others from their first receipt.
+        " ORDER BY row_number() OVER (PARTITION BY case_id ORDER BY entry), entry"
+    )
+    return [
+        _due(
+            case_id,
+            key,
+            {
+                "kind": "receipt",
+                "day": today,
+                "letter": message_id.hex(),
+                "letter_type": letter_type,
+                "ordinal": ordinal,
+                "pieces": pieces,
+                "pieces_received": received,
+            },
+            letter_id=letter_id,
+            pieces_received=received,
+        )
+        for letter_id, case_id, key, message_id, letter_type, ordinal, pieces, received in rows
+    ]
+
+
+def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[DueReply]:
+    """Return the last reply of each open case whose sheets will all be gone by the day `before` (§6.2)."""
+    marks = ",".join("?" * len(closed_codes))
+    rows = vault.rows(
+        "SELECT replies.id, case_id, thread_key, joined, seq, signing_key FROM replies"
+        " JOIN cases ON cases.id = case_id WHERE seq = (SELECT max(seq) FROM replies AS later"
+        f" WHERE later.case_id = cases.id) AND until <= ? AND status NOT IN ({marks})"  # noqa: S608 - marks only
+        " ORDER BY until, seq",
+        before,
+        *sorted(closed_codes),
+    )
+    return [
+        DueReply(
+            case_id,
+            key,
+            _cells(len(joined)),
+            joined[SIGNATURE_LEN:],
+            reply_id=reply_id,
+            joined=joined,
+            seq=seq,
+            signing_key=signing_key,
+        )
+        for reply_id, case_id, key, joined, seq, signing_key in rows
+    ]
+
+
+def choose(groups: list[list[DueReply]], capacity: int) -> list[DueReply]:
+    """Return what fits into `capacity` cells: whole replies, group after group, in order.
+
+    Where a reply of a case must wait, its later ones wait too, so that no answer overtakes the one before.
+    """
+    chosen: list[DueReply] = []
+    held: set[int] = set()
+    taken: set[int] = set()
+    in_thread: dict[int, int] = {}
+    for group in groups:
+        for due in group:
+            if due.reply_id is not None and due.reply_id in taken:
+                continue
+            if due.case_id in held and due.joined is None:
+                continue
+            new = due.joined is None
+            if due.cells > capacity or (new and in_thread.get(due.case_id, 0) == IN_THREAD_MAX):
+                held.add(due.case_id)
+                continue
+            in_thread[due.case_id] = in_thread.get(due.case_id, 0) + new
+            capacity -= due.cells
+            chosen.append(due)
+            if due.reply_id is not None:
+                taken.add(due.reply_id)
+    return chosen
+
+
+@dataclass(frozen=True)
+class SealedReply:
+    """A reply as it goes out: its seq, joined bytes and cells."""
+
+    due: DueReply
+    seq: int
+    joined: bytes = field(repr=False)
+    cells: list[bytes] = field(repr=False)
+
+
+def seal_replies(
+    chosen: list[DueReply], number: int, signing_key: int, signing_seed: bytes, did: bytes
+) -> list[SealedReply]:
+    """Return the replies with their seq and cells for the bulletin of that number (§6.2).
+
+    What goes out again keeps its seq and body, and is signed again where the key has changed since.
+    """
+    in_thread: dict[int, int] = {}
+    sealed = []
+    for due in chosen:
+        seq = due.seq
+        if seq is None:
+            place = in_thread.get(due.case_id, 0)
+            in_thread[due.case_id] = place + 1
+            seq = 256 * number + place
+        joined = due.joined
+        if joined is None or due.signing_key != signing_key:
+            joined = sign_reply(signing_seed, did, due.thread_key, seq, due.body)
+        sealed.append(SealedReply(due, seq, joined, seal_cells(joined, seq, due.thread_key, did)))
+    return sealed
+
+
+def keep_sealed(
+    vault: Vault, sealed: SealedReply, number: int, signing_key: int, until: int, today: int
+) -> None:
+    """Write down that a reply went out with the bulletin of that number, on sheets that live until that day."""
+    due = sealed.due
+    if due.joined is not None:
+        vault.change(
+            "UPDATE replies SET until = ?, joined = ?, signing_key = ? WHERE id = ?",
+            until,
+            sealed.joined,
+            signing_key,
+            due.reply_id,
+        )
+        return
+    reply_id = due.reply_id
+    if reply_id is None:
+        fields = {
+            name: value
+            for name, value in json.loads(due.body).items()
+            if name not in {"kind", "day"}
+        }
+        reply_id = vault.change(
+            "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who, letter_id)"
+            " VALUES (?, ?, 'receipt', ?, ?, 'titip', ?)",
+            due.case_id,
+            vault.next_entry(),
+            write_canonical(fields),
+            today,
+            due.letter_id,
+        )
+        vault.change(
+            "UPDATE letters SET receipted = ? WHERE id = ?", due.pieces_received, due.letter_id
+        )
+    vault.change(
+        "UPDATE replies SET seq = ?, bulletin = ?, joined = ?, signing_key = ?, until = ? WHERE id = ?",
+        sealed.seq,
+        number,
+        sealed.joined,
+        signing_key,
+        until,
+        reply_id,
+    )
+
+
+def _due(
+    case_id: int,
+    thread_key: bytes,
+    body: JsonObject,
+    *,
+    reply_id: int | None = None,
+    letter_id: int | None = None,
+    pieces_received: int = 0,
+) -> DueReply:
+    raw = write_reply_body(body)
+    cells = _cells(SIGNATURE_LEN + len(raw))
+    return DueReply(case_id, thread_key, cells, raw, reply_id, letter_id, pieces_received)
+
+
+def _cells(joined_len: int) -> int:
+    return -(-joined_len // SLICE_LEN)

@@ -1,0 +1,176 @@
+"""The vault's tables, version by version. A version that was released is never edited; the next one is added."""
+
+from __future__ import annotations
+
+_FIRST = """
+CREATE TABLE deployment (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE signing_keys (
+    id INTEGER PRIMARY KEY,
+    pk BLOB NOT NULL UNIQUE,
+    seed BLOB,                      -- NULL once a later key took over
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE intake_keys (
+    pk BLOB PRIMARY KEY,
+    from_day INTEGER NOT NULL,
+    to_day INTEGER NOT NULL,
+    destroyed_day INTEGER
+) STRICT;
+
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY,
+    day INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE pickups (
+    id BLOB PRIMARY KEY,
+    epoch INTEGER NOT NULL,
+    closed_day INTEGER NOT NULL,
+    imported_day INTEGER NOT NULL,
+    letters INTEGER NOT NULL,
+    chunks INTEGER NOT NULL,
+    decoys INTEGER NOT NULL,
+    resent INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY,
+    number TEXT NOT NULL UNIQUE,
+    tid BLOB NOT NULL UNIQUE,
+    thread_key BLOB NOT NULL,
+    author_pk BLOB NOT NULL,
+    opened_day INTEGER NOT NULL,
+    category TEXT,                  -- NULL while no report came
+    language TEXT NOT NULL,
+    status TEXT NOT NULL,
+    withdrawn_day INTEGER,
+    unread INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE letters (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases,
+    pickup_id BLOB NOT NULL REFERENCES pickups,
+    entry INTEGER NOT NULL UNIQUE,  -- the order of everything in the vault
+    ordinal INTEGER NOT NULL,
+    letter_type INTEGER NOT NULL,
+    message_id BLOB NOT NULL,
+    body BLOB NOT NULL,
+    day INTEGER NOT NULL,
+    pieces INTEGER NOT NULL,
+    pieces_received INTEGER NOT NULL,
+    receipted INTEGER,              -- pieces_received in the last receipt, NULL before the first
+    signature BLOB NOT NULL,
+    over_limit INTEGER NOT NULL,    -- announced more than any bulletin allowed; its pieces are not looked for
+    UNIQUE (case_id, message_id),
+    UNIQUE (case_id, ordinal)
+) STRICT;
+CREATE INDEX letters_due ON letters (receipted);
+
+CREATE TABLE set_aside (
+    id INTEGER PRIMARY KEY,
+    hash BLOB NOT NULL UNIQUE,      -- H(sealed letter); its bytes are in letters/
+    pickup_id BLOB NOT NULL REFERENCES pickups,
+    fault TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    case_id INTEGER REFERENCES cases,
+    letter_type INTEGER,
+    message_id BLOB,
+    thread_key BLOB,
+    author_pk BLOB,
+    body BLOB
+) STRICT;
+CREATE INDEX set_aside_fault ON set_aside (fault);
+
+CREATE TABLE expected (
+    cid BLOB NOT NULL,
+    letter_id INTEGER NOT NULL REFERENCES letters,
+    piece INTEGER NOT NULL,
+    chunk BLOB,                     -- H of the record that opened, NULL while none did
+    PRIMARY KEY (cid, letter_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX expected_letter ON expected (letter_id, piece);
+
+CREATE TABLE chunks (
+    hash BLOB PRIMARY KEY,          -- H of the chunk record; its bytes are in chunks/
+    cid BLOB NOT NULL,
+    imported_day INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX chunks_cid ON chunks (cid);
+
+CREATE TABLE replies (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases,
+    entry INTEGER NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    fields BLOB NOT NULL,           -- canonical JSON; `day` is added when it goes out
+    queued_day INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    letter_id INTEGER REFERENCES letters,
+    seq INTEGER,                    -- NULL while it waits
+    bulletin INTEGER,
+    joined BLOB,
+    signing_key INTEGER REFERENCES signing_keys,
+    until INTEGER,                  -- the last day, exclusive, of a sheet that carries it
+    UNIQUE (case_id, seq)
+) STRICT;
+
+CREATE TABLE drafts (
+    case_id INTEGER PRIMARY KEY REFERENCES cases,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases,
+    entry INTEGER NOT NULL UNIQUE,
+    day INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY,
+    case_id INTEGER NOT NULL REFERENCES cases,
+    entry INTEGER NOT NULL UNIQUE,
+    day INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT
+) STRICT;
+
+CREATE TABLE bulletins (
+    number INTEGER PRIMARY KEY,
+    issued INTEGER NOT NULL,
+    next_day INTEGER NOT NULL,
+    raw BLOB NOT NULL,
+    delivery BLOB,                  -- the whole file, of the latest one only
+    exported INTEGER NOT NULL,
+    resealed INTEGER NOT NULL,
+    signing_key INTEGER NOT NULL REFERENCES signing_keys,
+    attachments_len INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE sheets (
+    hash BLOB PRIMARY KEY,
+    bulletin INTEGER NOT NULL REFERENCES bulletins,
+    place INTEGER NOT NULL,
+    until INTEGER NOT NULL,
+    sheet BLOB NOT NULL,
+    UNIQUE (bulletin, place)
+) STRICT;
+"""
+
+MIGRATIONS = (_FIRST,)
