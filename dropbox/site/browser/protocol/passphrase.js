@@ -27,10 +27,10 @@ export async function makePassphrase() {
 /** @param {Bytes} random 11 bytes @returns {Promise<Bytes>} P: its first 84 bits and their check bits (§3.5) */
 export async function withCheck(random) {
   const passphrase = random.slice(0, PASSPHRASE_LEN);
-  const last = /** @type {number} */ (passphrase[PASSPHRASE_LEN - 1]) & 0xf0;
+  const last = (passphrase[PASSPHRASE_LEN - 1] ?? 0) & 0xf0;
   passphrase[PASSPHRASE_LEN - 1] = last;
-  const check = await digest(label("check"), passphrase);
-  passphrase[PASSPHRASE_LEN - 1] = last | /** @type {number} */ (check[0] >> 4);
+  const [check = 0] = await digest(label("check"), passphrase);
+  passphrase[PASSPHRASE_LEN - 1] = last | (check >> 4);
   return passphrase;
 }
 
