@@ -46,15 +46,15 @@ const UNFIT_NAME = /[/\\\x00-\x1f\x7f]/;
  * @throws {LetterTooLongError} with the excess in bytes, for more than 31,484
  */
 export function writeLetterBody(letterType, body) {
-  const raw = refusingAs(LetterBodyError, () => {
-    const written = writeCanonical(body);
+  return refusingAs(LetterBodyError, () => {
+    const raw = writeCanonical(body);
+    // Before the fields, of which a single one may be too long: whoever writes is told by how much.
+    if (raw.length > LETTER_BODY_MAX_LEN) {
+      throw new LetterTooLongError(raw.length - LETTER_BODY_MAX_LEN);
+    }
     checkBody(letterType, body);
-    return written;
+    return raw;
   });
-  if (raw.length > LETTER_BODY_MAX_LEN) {
-    throw new LetterTooLongError(raw.length - LETTER_BODY_MAX_LEN);
-  }
-  return raw;
 }
 
 /**

@@ -64,15 +64,15 @@ const BATCH = 64;
  * @throws {ReplyTooLongError}
  */
 export function writeReplyBody(body) {
-  const raw = refusingAs(ReplyBodyError, () => {
-    const written = writeCanonical(body);
+  return refusingAs(ReplyBodyError, () => {
+    const raw = writeCanonical(body);
+    // Before the fields, of which a single one may be too long: whoever writes is told by how much.
+    if (raw.length > REPLY_BODY_MAX_LEN) {
+      throw new ReplyTooLongError(raw.length - REPLY_BODY_MAX_LEN);
+    }
     checkBody(body);
-    return written;
+    return raw;
   });
-  if (raw.length > REPLY_BODY_MAX_LEN) {
-    throw new ReplyTooLongError(raw.length - REPLY_BODY_MAX_LEN);
-  }
-  return raw;
 }
 
 /** @param {Bytes} raw @returns {JsonObject} the fields of a reply's body @throws {ReplyBodyError} (§6.1) */
