@@ -1,0 +1,79 @@
+"""What a reporter does on the page, as steps that tests share; screens are named as in pages/machine.js."""
+
+from __future__ import annotations
+
+from tests.e2e.browser import Browser
+
+REPORT = {
+    "what": "Pembayaran perjalanan dinas fiktif",
+    "account": "Kuitansi hotel dibuat sendiri oleh bendahara. Nilainya tiga kali lipat.",
+}
+CATEGORY = "#category-0"
+
+
+def screen(browser: Browser, name: str, seconds: int = 60) -> None:
+    """Wait until the screen is shown."""
+    browser.wait_visible(f'main[data-screen="{name}"]', seconds)
+
+
+def arrive(browser: Browser, url: str) -> None:
+    """Open the page and wait for its two doors."""
+    browser.goto(url)
+    screen(browser, "home")
+
+
+def write_report(browser: Browser, fields: dict[str, str]) -> None:
+    """Fill the form; the page must be at home."""
+    browser.click("#door-report")
+    screen(browser, "report")
+    browser.click(CATEGORY)
+    for name, text in fields.items():
+        browser.paste(f"#field-{name}", text)
+
+
+def to_passphrase(browser: Browser) -> list[str]:
+    """Review, and return the eight words that the page shows."""
+    browser.click("#to-review")
+    screen(browser, "review")
+    browser.click("#to-passphrase")
+    screen(browser, "passphrase")
+    return browser.texts("#words [data-word]")
+
+
+def confirm_and_send(browser: Browser, words: list[str]) -> None:
+    """Type the words that are asked for, and press send."""
+    browser.click("#words-next")
+    screen(browser, "confirm")
+    asked = [
+        place for place in range(1, 9) if browser.is_visible(f"#confirm-{place}")
+    ]
+    assert len(asked) == 2
+    for place in asked:
+        browser.type(f"#confirm-{place}", words[place - 1])
+    browser.click("#send")
+
+
+def send_report(browser: Browser, fields: dict[str, str]) -> list[str]:
+    """Write and send a whole report; returns its passphrase."""
+    write_report(browser, fields)
+    words = to_passphrase(browser)
+    confirm_and_send(browser, words)
+    screen(browser, "delivered", 120)
+    return words
+
+
+def come_back(browser: Browser, passphrase: str) -> None:
+    """Open the thread of a passphrase; the page must be at home."""
+    browser.click("#door-open")
+    screen(browser, "open")
+    browser.paste("#field-passphrase", passphrase)
+    browser.click("#open")
+
+
+def send_follow_up(browser: Browser, text: str) -> None:
+    """Send another letter from the thread's screen."""
+    browser.click("#to-follow-up")
+    screen(browser, "followUp")
+    browser.paste("#field-text", text)
+    browser.click("#send")
+    screen(browser, "delivered", 120)

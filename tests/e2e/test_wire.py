@@ -1,0 +1,111 @@
+"""What somebody on the line, or the site itself, can count (§10.1)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.browser import Browser
+from tests.e2e.conftest import KINDS, open_browser
+from tests.e2e.house import House
+from tests.e2e.reporter import arrive, come_back, screen, send_follow_up, send_report, write_report
+from tests.e2e.wire import Wire
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
+
+VISIT = [
+    ("GET", "/"),
+    ("GET", "/style.css"),
+    ("GET", "/app.js"),
+    ("GET", "/bulletin"),
+    ("GET", "/board"),
+]
+# What the browser itself says of each request; the same for everybody with this browser.
+IGNORED_HEADERS = {"connection", "host", "pragma", "priority"}
+
+
+def heads(wire: Wire) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    return [
+        (
+            request.method,
+            request.path,
+            tuple(
+                (name, value)
+                for name, value in sorted(request.headers.items())
+                if name not in IGNORED_HEADERS
+            ),
+        )
+        for request in wire.requests
+    ]
+
+
+def visit(kind: str, profile: Path, wire: Wire, house: House, purpose: str, words: str) -> object:
+    wire.clear()
+    with open_browser(kind, profile) as browser:
+        arrive(browser, wire.url + house.fragment)
+        if purpose == "write":
+            write_report(browser, {"what": "Hal", "account": "Uraian"})
+            browser.click("#to-review")
+            screen(browser, "review")
+            browser.click("#to-passphrase")
+            screen(browser, "passphrase")
+        elif purpose == "read":
+            come_back(browser, words)
+            screen(browser, "thread", 120)
+        return heads(wire)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_looking_writing_and_reading_ask_for_the_same(
+    kind: str, tmp_path: Path, wire: Wire, house: House
+) -> None:
+    with open_browser(kind, tmp_path / "first") as browser:
+        arrive(browser, wire.url + house.fragment)
+        words = " ".join(send_report(browser, {"what": "Hal", "account": "Uraian"}))
+    house.carry_in()
+    house.deliver()
+    visits = {
+        purpose: visit(kind, tmp_path / purpose, wire, house, purpose, words)
+        for purpose in ("look", "write", "read")
+    }
+    assert visits["look"] == visits["write"] == visits["read"]
+    assert wire.paths() == VISIT
+
+
+def test_every_letter_has_one_length(chromium: Browser, wire: Wire, house: House) -> None:
+    arrive(chromium, wire.url + house.fragment)
+    words = " ".join(send_report(chromium, {"what": "H", "account": "U"}))
+    house.carry_in()
+    house.deliver()
+    arrive(chromium, wire.url + house.fragment)
+    come_back(chromium, words)
+    screen(chromium, "thread", 120)
+    send_follow_up(chromium, "Panjang " * 2000)
+    chromium.click("#to-thread")
+    chromium.click("#to-withdraw")
+    screen(chromium, "withdraw")
+    chromium.click("#withdraw-sure")
+    chromium.click("#send")
+    screen(chromium, "delivered", 120)
+    posts = [request for request in wire.requests if request.method == "POST"]
+    assert [(post.path, post.body_len) for post in posts] == [("/letters", 32_768)] * 3
+    # Nothing about a letter but its bytes: the heads of all three are alike.
+    alike = {
+        tuple(sorted((name, value) for name, value in post.headers.items())) for post in posts
+    }
+    assert len(alike) == 1
+    (result,) = [one for one in house.carry_in() if not one.repeated]
+    assert result.joined == 2
+
+
+def test_nothing_from_elsewhere_and_little_of_it(
+    chromium: Browser, wire: Wire, house: House
+) -> None:
+    arrive(chromium, wire.url + house.fragment)
+    urls = chromium.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert all(url.startswith(wire.url) for url in urls)
+    assert wire.paths() == VISIT
+    # Everything but the board, headers included: the form is usable then.
+    board_len = 32_768 * 1
+    assert wire.answered_bytes - board_len <= 64 * 1024
