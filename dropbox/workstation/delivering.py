@@ -42,6 +42,7 @@ from dropbox.workstation.errors import (
 )
 from dropbox.workstation.files import write_atomically
 from dropbox.workstation.replies import (
+    DueReply,
     SealedReply,
     choose,
     due_again,
@@ -75,6 +76,23 @@ class DeliveryResult:
     resealed: int
     waiting: int
     again: bool
+
+
+@dataclass(frozen=True)
+class DeliveryPreview:
+    """What a delivery made today would carry, and what would wait for the one after; nothing is changed by looking.
+
+    `going` holds the ids of the messages and statuses that fit.
+    """
+
+    cells: int
+    cells_used: int
+    replies: int
+    receipts: int
+    resealed: int
+    waiting: int
+    waiting_cells: int
+    going: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -125,6 +143,24 @@ class Composer:
                 self._compose(today, last)
         return self._export(out_path, today, again=again or cut_off)
 
+    def preview(self, today: int) -> DeliveryPreview:
+        """Return what a new delivery of today would carry."""
+        last = self._vault.row("SELECT number, issued, next_day FROM bulletins ORDER BY number DESC LIMIT 1")
+        chosen = self._choose(today, self._next_day(today, last))
+        fresh = [due for due in chosen if due.joined is None]
+        receipts = [due for due in fresh if due.reply_id is None]
+        due = due_queued(self._vault, today) + due_receipts(self._vault, today)
+        return DeliveryPreview(
+            cells=self._settings.sheets_per_delivery * SHEET_CELLS,
+            cells_used=sum(reply.cells for reply in chosen),
+            replies=len(fresh) - len(receipts),
+            receipts=len(receipts),
+            resealed=len(chosen) - len(fresh),
+            waiting=len(due) - len(fresh),
+            waiting_cells=sum(reply.cells for reply in due) - sum(reply.cells for reply in fresh),
+            going=frozenset(reply.reply_id for reply in fresh if reply.reply_id is not None),
+        )
+
     # -- composing ---------------------------------------------------------------
 
     def _compose(self, today: int, last: tuple[Any, ...] | None) -> None:
@@ -172,6 +208,10 @@ class Composer:
     def _seal(
         self, today: int, next_day: int, number: int, signing: _SigningKey
     ) -> list[SealedReply]:
+        chosen = self._choose(today, next_day)
+        return seal_replies(chosen, number, signing.id, signing.seed, self._identity.did)
+
+    def _choose(self, today: int, next_day: int) -> list[DueReply]:
         vault, closed = self._vault, self._texts.closed_codes
         soon = today + 3 * self._settings.delivery_days
         # What would vanish before the next delivery comes first, then people's words, then receipts; room that is left goes to
@@ -182,8 +222,7 @@ class Composer:
             due_receipts(vault, today),
             due_again(vault, soon, closed),
         ]
-        chosen = choose(groups, self._settings.sheets_per_delivery * SHEET_CELLS)
-        return seal_replies(chosen, number, signing.id, signing.seed, self._identity.did)
+        return choose(groups, self._settings.sheets_per_delivery * SHEET_CELLS)
 
     def _fill(self, sealed: list[SealedReply]) -> list[bytes]:
         count = self._settings.sheets_per_delivery

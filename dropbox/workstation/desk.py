@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +18,12 @@ from dropbox.workstation.checking import find_faults
 from dropbox.workstation.chunks import ChunkShelf
 from dropbox.workstation.ciphertext import CiphertextFolder
 from dropbox.workstation.clock import check_clock
-from dropbox.workstation.delivering import Composer, DeliveryResult
+from dropbox.workstation.delivering import Composer, DeliveryPreview, DeliveryResult
 from dropbox.workstation.epochs import EpochReport, report_epochs
 from dropbox.workstation.errors import CaseError, StickError
 from dropbox.workstation.files import private_umask
 from dropbox.workstation.importing import ImportResult, PickupImport, Progress
+from dropbox.workstation.joining import expect_pieces
 from dropbox.workstation.replies import due_receipts, queue_reply
 from dropbox.workstation.seeds import SeedStore, WeekKey
 from dropbox.workstation.settings import WorkstationSettings
@@ -185,6 +187,10 @@ class Desk:
         """Return the last entries of the audit log, the newest first."""
         return audit.entries(self._vault, limit)
 
+    def broken_log_entry(self) -> int | None:
+        """Return the number of the first entry of the log that does not follow from the one before, or None."""
+        return audit.broken_entry(self._vault)
+
     def keys(self) -> list[WeekKey]:
         """Return the public side of all intake keys."""
         return self._seeds.all_keys()
@@ -265,6 +271,20 @@ class Desk:
     def read_attachment(self, letter_id: int, place: int) -> bytes:
         """Return a file of a letter whole; for small ones. Raises AttachmentError, ChunkError."""
         return b"".join(self._files(letter_id).read(place))
+
+    def accept_attachments(self, letter_id: int, today: int) -> None:
+        """Look for the pieces of a letter that announced more than any bulletin allowed (§5.1).
+
+        Only where an inspector asks for it. Raises AttachmentError.
+        """
+        self._files(letter_id)
+        (body,) = self._vault.need_row("SELECT body FROM letters WHERE id = ?", letter_id)
+        with self._vault.transaction():
+            self._vault.change("UPDATE letters SET over_limit = 0 WHERE id = ?", letter_id)
+            expect_pieces(self._vault, letter_id, json.loads(body)["attachments"])
+            ChunkShelf(self._vault, self._chunks, self._identity.did).match({letter_id}, set())
+            number = self._number_of_letter(letter_id)
+            audit.record(self._vault, today, self.who, "attachments_accepted", number)
 
     # -- working on a case ----------------------------------------------------------
 
@@ -388,6 +408,11 @@ class Desk:
         self._seeds.destroy(self._seeds.due(today), today, self.who)
         composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
         return composer.deliver(out_path, today, early=early, again=again)
+
+    def preview_delivery(self, today: int) -> DeliveryPreview:
+        """Return what a delivery of today would carry, and what would wait."""
+        composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
+        return composer.preview(today)
 
     # -- keys and health --------------------------------------------------------------
 
