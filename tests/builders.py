@@ -52,7 +52,7 @@ class Drop:
         return b"".join(self.sheets)
 
     def content(self, **changes: Any) -> JsonObject:  # noqa: ANN401 - any field of a bulletin
-        """Return the fields of §7.2 with the present number and sheets; `changes` replace fields."""
+        """Return the fields of §7.2; `changes` replace some."""
         day = int(changes.get("issued", today()))
         intake_pk = IntakeKey(self.intake_seed).pk
         return {

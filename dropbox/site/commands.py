@@ -42,14 +42,20 @@ def _serve(arguments: argparse.Namespace) -> int:
         site = Site(_read(arguments))
     except OSError as error:
         raise SettingsError(f"A door cannot be opened: {error.strerror}.") from None
-    stop = threading.Event()
+    stop, told = threading.Event(), threading.Event()
+
+    def tell(*_: object) -> None:
+        told.set()
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    site.start()
+        signal.signal(number, tell)
+    # A door that ended by itself takes the site with it, so that whoever minds it starts it again.
+    site.start(stop.set)
     print(f"public  {site.public.address}\ncourier {site.courier.address}", flush=True)
     stop.wait()
     site.stop()
-    return 0
+    return 0 if told.is_set() else 1
 
 
 def _check(arguments: argparse.Namespace) -> int:

@@ -167,7 +167,9 @@ class Custody:
         self._database.save_epoch(epoch)
 
     def _close_epoch(self) -> None:
-        epoch, day = self._epochs[self._open], self._day()
+        epoch = self._epochs[self._open]
+        # The workstation counts on days that never fall while epochs rise (§8.4).
+        day = max(self._day(), epoch.opened)
         header = self._header(epoch)
         empty = not header.letters and not header.chunks
         if empty and epoch.after_empty == day:

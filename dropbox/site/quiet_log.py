@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 import traceback
 from pathlib import Path
 from typing import TextIO
@@ -48,5 +49,8 @@ def start_log(stream: TextIO = sys.stderr) -> None:
         logger.handlers.clear()
         logger.setLevel(logging.ERROR)
         logger.propagate = True
+    threading.excepthook = lambda args: logging.getLogger("thread").error(
+        "", exc_info=(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
+    )
     # A handler that fails would print the record, with its message, to standard error.
     logging.raiseExceptions = False

@@ -204,7 +204,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         begun = self._begun
         if begun is None or self.request is None:
             return
-        silent = time.time() - self.last_activity > self.adj.silence
+        silent = time.time() - self.last_activity > self.adj.policy.silence_s
         if silent or time.monotonic() - begun > self.adj.policy.request_s:
             self.refuse("slow")
 

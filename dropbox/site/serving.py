@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 
 from dropbox.protocol.delivery import DELIVERY_MAX_LEN
@@ -12,7 +14,7 @@ from dropbox.settings import SettingsError
 from dropbox.site.courier_door import make_courier_app
 from dropbox.site.custody import Custody
 from dropbox.site.public import make_public_app
-from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, Policy, open_door
+from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, Door, Policy, open_door
 from dropbox.site.settings import (
     SiteSettings,
     open_folder,
@@ -23,6 +25,8 @@ from dropbox.site.settings import (
 from dropbox.site.static_files import read_static
 from dropbox.site.store import StoreError
 from dropbox.site.visitors import Visitors
+
+_log = logging.getLogger(__name__)
 
 
 class Site:
@@ -69,10 +73,18 @@ class Site:
             ),
         )
 
-    def start(self) -> None:
-        """Serve, each door in a thread of its own."""
+    def start(self, ended: Callable[[], object]) -> None:
+        """Serve, each door in a thread of its own; call `ended` should one of them ever end."""
+
+        def run(door: Door) -> None:
+            try:
+                door.run()
+            except Exception:  # noqa: BLE001 - it ends the site, whatever it was
+                _log.exception("door")
+            ended()
+
         for door in (self.public, self.courier):
-            threading.Thread(target=door.run, name=door.address, daemon=True).start()
+            threading.Thread(target=run, args=(door,), daemon=True).start()
 
     def stop(self) -> None:
         """Let what is being answered end, and close the store."""

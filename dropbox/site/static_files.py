@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import re
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,9 +68,16 @@ def read_static(folder: Path) -> dict[str, StaticFile]:
     return files
 
 
+def _unpacked(packed: bytes) -> bytes | None:
+    try:
+        return gzip.decompress(packed)
+    except (OSError, EOFError, zlib.error):
+        return None
+
+
 def _file(folder: Path, name: str, raw: bytes, build: str) -> StaticFile:
     path = folder / f"{name}.gz"
     packed = path.read_bytes() if path.exists() else None
-    if packed is not None and gzip.decompress(packed) != raw:
+    if packed is not None and _unpacked(packed) != raw:
         raise SettingsError(f"{path} does not hold the same bytes as {name}. {build}")
     return StaticFile(_TYPES[Path(name).suffix], raw, packed)

@@ -123,7 +123,7 @@ class OpenSite:
         wanted = {"epoch": epoch, "offset": offset, "len": length}
         answer = self.courier.post("/pickups/read", json=wanted)
         assert answer.status_code == 200, answer.json
-        return answer.data
+        return bytes(answer.data)
 
     def fetch(self, epoch: object, step: int = 8 << 20) -> bytes:
         """Return a whole pickup, read in pieces of `step` bytes."""

@@ -24,7 +24,10 @@ def places(image: bytes, records: list[bytes]) -> list[int]:
     """Return where the first bytes of each record stand in the file, in order of arrival."""
     found = [image.find(record[1_000:1_032]) for record in records]
     assert min(found) > 0, "a record is not in the file at all"
-    assert all(image.find(record[1_000:1_032], at + 1) < 0 for record, at in zip(records, found))
+    assert all(
+        image.find(record[1_000:1_032], at + 1) < 0
+        for record, at in zip(records, found, strict=True)
+    )
     return found
 
 

@@ -151,6 +151,15 @@ def test_an_epoch_of_seven_days_closes_itself(site: OpenSite) -> None:
     assert (pickup.closed, pickup.len) == (site.day, PICKUP_HEADER_LEN + 2 * LETTER_LEN)
 
 
+def test_days_of_closing_never_fall(site: OpenSite) -> None:
+    site.give_letter()
+    site.close_epoch()
+    site.day -= 3
+    site.give_letter()
+    first, second = (pickup["closed"] for pickup in site.close_epoch())
+    assert first == second == site.day + 3
+
+
 def test_the_day_is_noticed_while_the_site_runs(site: OpenSite) -> None:
     site.give_letter()
     site.day += 7
