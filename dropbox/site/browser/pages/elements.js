@@ -129,8 +129,8 @@ export function showProblems(summary, title, problems) {
     if (control) {
       control.setAttribute("aria-invalid", "true");
       const note = make("p", { class: "wrong", id: `${id}-wrong`, "data-problem": id }, text);
-      // The control itself, or the group of choices around it.
-      (control.closest("fieldset")?.querySelector("legend") ?? control).after(note);
+      const group = control.closest("fieldset")?.querySelector("legend");
+      (group ?? control.closest("label") ?? control).after(note);
       const described = control.getAttribute("aria-describedby")?.split(" ") ?? [];
       const names = [...described.filter((name) => name !== note.id), note.id];
       control.setAttribute("aria-describedby", names.join(" "));

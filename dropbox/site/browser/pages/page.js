@@ -3,7 +3,7 @@
 import { effectiveDay } from "../protocol/bulletin.js";
 import { dropIdDigits } from "../protocol/drop.js";
 import { CATALOGUES, fill, LANGUAGES } from "../texts/catalogue.js";
-import { writeDay } from "./days.js";
+import { writeDay, writeNumber } from "./days.js";
 import { button, make } from "./elements.js";
 import { mayFollow } from "./machine.js";
 import { Session } from "./session.js";
@@ -40,6 +40,16 @@ export class Page {
     return writeDay(day, this.session.language);
   }
 
+  /** @param {number} number whole @returns {string} with separated thousands */
+  number(number) {
+    return writeNumber(number, this.session.language);
+  }
+
+  /** @param {import("./draft.js").Room} room @returns {string} by how much the letter is too long */
+  tooLong({ excess, letters }) {
+    return this.t("meterOver", { excess: this.number(excess), letters: this.number(letters) });
+  }
+
   /** @returns {Bulletin} the verified bulletin; screens that need it are reached only with one */
   get bulletin() {
     if (!this.session.bulletin) {
@@ -73,6 +83,10 @@ export class Page {
     this.say("");
     this.draw();
     scrollTo(0, 0);
+    this.focusHeading();
+  }
+
+  focusHeading() {
     const heading = part("main").querySelector("h1");
     heading?.setAttribute("tabindex", "-1");
     heading?.focus();
@@ -84,7 +98,8 @@ export class Page {
     document.documentElement.lang = language;
     this.refresh = null;
     part("static").hidden = true;
-    part("controls").hidden = false;
+    part("leave").hidden = false;
+    part("languages").hidden = false;
     part("skip").textContent = this.t("skip");
     part("languages").setAttribute("aria-label", this.t("languages"));
     part("languages").replaceChildren(...LANGUAGES.map((other) => this.languageButton(other)));
@@ -154,6 +169,7 @@ export class Page {
   watchLeaving() {
     let escaped = false;
     part("leave").addEventListener("click", () => this.leave());
+    part("skip").addEventListener("click", () => this.focusHeading());
     addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || event.isComposing) {
         return;

@@ -1,6 +1,5 @@
 // How much still fits into the letter, shown while somebody writes.
 
-import { writeNumber } from "./days.js";
 import { make } from "./elements.js";
 
 /** @typedef {import("./draft.js").Room} Room */
@@ -27,15 +26,13 @@ export function roomMeter(page, measure) {
   const element = make("div", { class: "room", id: "room" }, meter, text);
   let over = false;
   const show = () => {
-    const { percent, left, excess, letters } = measure();
-    const number = (/** @type {number} */ count) => writeNumber(count, page.session.language);
+    const room = measure();
+    const { percent, left, excess } = room;
     meter.value = Math.min(100, percent);
     element.classList.toggle("over", excess > 0);
     element.dataset.excess = String(excess);
     text.textContent =
-      excess > 0
-        ? page.t("meterOver", { excess: number(excess), letters: number(letters) })
-        : page.t("meter", { percent, left: number(left) });
+      excess > 0 ? page.tooLong(room) : page.t("meter", { percent, left: page.number(left) });
     // Read out only where it turns, not at every letter.
     if (excess > 0 !== over) {
       over = excess > 0;

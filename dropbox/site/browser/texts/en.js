@@ -7,7 +7,7 @@ export const en = {
   skip: "Skip to content",
   leave: "Leave and clear",
   leaveHint: "Press Esc once more to leave and clear everything from the screen.",
-  demo: "DEMO – only for trying out. Nobody reads reports here. Do not write anything that really happened.",
+  demo: "DEMO – only for trying out. Do not write anything that really happened.",
   back: "Back",
   home: "Back to the start",
   retry: "Try again",
@@ -200,7 +200,7 @@ export const en = {
     "One sealed letter is stored safely at the site. The inspectorate fetches and opens it later; until then nobody can read it.",
   deliveredReturnTitle: "When to come back",
   deliveredReturn:
-    "The receipt appears at the earliest: {next}. If it is not there that day, look again on the following day of replies. A receipt that never comes means a wrong passphrase or a letter that did not arrive.",
+    "That is the earliest day for a receipt. If it is not there yet, look again on the following day of replies. A receipt that never comes means a wrong passphrase or a letter that did not arrive.",
   deliveredKeepTitle: "What to keep",
   deliveredKeep:
     "The paper with the eight words, in a place that only you know.\nThe address of this site, from the poster. Nothing else needs keeping.",

@@ -3,12 +3,12 @@
 
 export const id = {
   // the frame around every screen
-  languageName: "Bahasa Indonesia",
+  languageName: "Indonesia",
   languages: "Bahasa",
   skip: "Langsung ke isi",
   leave: "Keluar dan hapus jejak",
   leaveHint: "Tekan Esc sekali lagi untuk keluar dan menghapus semuanya dari layar.",
-  demo: "DEMO – hanya untuk mencoba. Tidak ada yang membaca laporan di sini. Jangan tulis hal yang sungguh terjadi.",
+  demo: "DEMO – hanya untuk mencoba. Jangan tulis hal yang sungguh terjadi.",
   back: "Kembali",
   home: "Kembali ke awal",
   retry: "Coba lagi",
@@ -212,7 +212,7 @@ export const id = {
     "Satu surat tersegel sudah disimpan dengan aman di situs. Inspektorat mengambil dan membukanya kemudian; sampai saat itu tidak ada yang dapat membacanya.",
   deliveredReturnTitle: "Kapan kembali",
   deliveredReturn:
-    "Tanda terima muncul paling cepat: {next}. Bila hari itu belum ada, lihat lagi pada hari balasan sesudahnya. Tanda terima yang tidak pernah muncul berarti frasa sandi salah atau surat tidak sampai.",
+    "Pada hari itu paling cepat muncul tanda terima. Bila belum ada, lihat lagi pada hari balasan sesudahnya. Tanda terima yang tidak pernah muncul berarti frasa sandi salah atau surat tidak sampai.",
   deliveredKeepTitle: "Yang perlu disimpan",
   deliveredKeep:
     "Kertas dengan delapan kata, di tempat yang hanya Anda tahu.\nAlamat situs ini, dari poster. Tidak ada lagi yang perlu disimpan.",

@@ -13,15 +13,12 @@ export function drawFollowUp(page) {
   const { session } = page;
   const { followUp, language } = session;
   const summary = problemSummary();
-  const room = roomMeter(page, () => followUpRoom(followUp, language));
+  const meter = roomMeter(page, () => followUpRoom(followUp, language));
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    const { excess, letters } = followUpRoom(followUp, language);
-    const wrong =
-      followUp.text.trim() === ""
-        ? page.t("missingText")
-        : page.t("meterOver", { excess, letters });
-    const bad = excess > 0 || followUp.text.trim() === "";
+    const room = followUpRoom(followUp, language);
+    const wrong = followUp.text.trim() === "" ? page.t("missingText") : page.tooLong(room);
+    const bad = room.excess > 0 || followUp.text.trim() === "";
     showProblems(summary, page.t("problems"), bad ? [{ id: "field-text", text: wrong }] : []);
     if (!bad && session.keys) {
       await sendOut(page, FOLLOW_UP, followUpBody(followUp, language), session.keys);
@@ -44,10 +41,10 @@ export function drawFollowUp(page) {
         value: followUp.text,
         input: (value) => {
           followUp.text = value;
-          room.changed();
+          meter.changed();
         },
       }),
-      room.element,
+      meter.element,
       make(
         "div",
         { class: "actions" },
@@ -63,14 +60,14 @@ export function drawWithdraw(page) {
   const { session } = page;
   const { withdrawal, language } = session;
   const summary = problemSummary();
-  const room = roomMeter(page, () => withdrawalRoom(withdrawal, language));
+  const meter = roomMeter(page, () => withdrawalRoom(withdrawal, language));
   let sure = false;
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const problems = [];
-    const { excess, letters } = withdrawalRoom(withdrawal, language);
-    if (excess > 0) {
-      problems.push({ id: "field-reason", text: page.t("meterOver", { excess, letters }) });
+    const room = withdrawalRoom(withdrawal, language);
+    if (room.excess > 0) {
+      problems.push({ id: "field-reason", text: page.tooLong(room) });
     }
     if (!sure) {
       problems.push({ id: "withdraw-sure", text: page.t("withdrawNotSure") });
@@ -96,10 +93,10 @@ export function drawWithdraw(page) {
         value: withdrawal.reason,
         input: (value) => {
           withdrawal.reason = value;
-          room.changed();
+          meter.changed();
         },
       }),
-      room.element,
+      meter.element,
       checkbox("withdraw-sure", page.t("withdrawSure"), null, (checked) => {
         sure = checked;
       }),

@@ -27,7 +27,7 @@ const ROWS = { account: 12, how: 3, why: 3, how_known: 3, who_else: 2 };
 export function drawReport(page) {
   const { session } = page;
   const summary = problemSummary();
-  const room = roomMeter(page, () => reportRoom(session.report, session.language));
+  const meter = roomMeter(page, () => reportRoom(session.report, session.language));
   /** @param {ReportField} name */
   const entry = (name) => {
     const [hint, warning] = [HINTS[name], WARNINGS[name]];
@@ -43,7 +43,7 @@ export function drawReport(page) {
       value: session.report[name],
       input: (value) => {
         session.report[name] = value;
-        room.changed();
+        meter.changed();
       },
     });
   };
@@ -53,9 +53,9 @@ export function drawReport(page) {
       id: name === "category" ? "category-0" : `field-${name}`,
       text: page.t(/** @type {TextKey} */ (MISSING[name])),
     }));
-    const { excess, letters } = reportRoom(session.report, session.language);
-    if (excess > 0) {
-      problems.push({ id: "field-account", text: page.t("meterOver", { excess, letters }) });
+    const room = reportRoom(session.report, session.language);
+    if (room.excess > 0) {
+      problems.push({ id: "field-account", text: page.tooLong(room) });
     }
     showProblems(summary, page.t("problems"), problems);
     if (problems.length === 0) {
@@ -75,6 +75,7 @@ export function drawReport(page) {
       categoryChoice(page),
       entry("what"),
       entry("account"),
+      meter.element,
       make("h2", {}, page.t("morePart")),
       make("p", { class: "hint" }, page.t("moreLead")),
       make(
@@ -87,7 +88,6 @@ export function drawReport(page) {
       make("h2", {}, page.t("knowPart")),
       entry("how_known"),
       entry("who_else"),
-      room.element,
       make(
         "div",
         { class: "actions" },

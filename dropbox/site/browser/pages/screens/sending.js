@@ -47,7 +47,7 @@ export function drawSending(page) {
     const { progress } = page.session;
     page.say(progress.phase === "failed" ? page.t(FAILED[progress.failure]) : progressText(page));
     if (progress.phase === "failed") {
-      heading.focus();
+      page.focusHeading();
     }
   };
   return [page.session.outgoing?.letterType === REPORT ? stepList(page) : null, heading, area];
@@ -84,7 +84,7 @@ function failedParts(page) {
   const again = () => {
     const sent = runOutbox(page);
     page.draw();
-    document.querySelector("h1")?.focus();
+    page.focusHeading();
     return sent;
   };
   const text =
@@ -114,7 +114,8 @@ export function drawDelivered(page) {
     ),
     make("p", { class: "lead" }, page.t("deliveredWhat")),
     make("h2", {}, page.t("deliveredReturnTitle")),
-    make("p", { id: "return-day" }, page.t("deliveredReturn", { next: page.nextDay })),
+    make("p", { class: "date", id: "return-day" }, page.nextDay),
+    make("p", {}, page.t("deliveredReturn")),
     make("h2", {}, page.t("deliveredKeepTitle")),
     items(page.t("deliveredKeep")),
     make("h2", {}, page.t("deliveredLeaveTitle")),

@@ -1,0 +1,100 @@
+// The passphrase as people type it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  completeLast,
+  judgePassphrase,
+  meansWord,
+  replaceWord,
+  suggestWords,
+} from "../../dropbox/site/browser/pages/entry.js";
+import { twoPlaces } from "../../dropbox/site/browser/pages/preparing.js";
+import { checkPassphrase, makePassphrase } from "../../dropbox/site/browser/protocol/passphrase.js";
+import { WORDS } from "../../dropbox/site/browser/protocol/words.js";
+
+const words = await makePassphrase();
+const typed = words.join(" ");
+const passphrase = await checkPassphrase(typed);
+
+test("capitals, commas, lines and first letters do not matter", async () => {
+  const forms = [
+    typed.toUpperCase(),
+    `  ${words.join(",\n")}.`,
+    words.map((word, place) => `${place + 1}. ${word}`).join("\t"),
+    words.map((word) => word.slice(0, 4)).join(" "),
+  ];
+  for (const form of forms) {
+    assert.deepEqual(await judgePassphrase(form), { kind: "right", passphrase, words }, form);
+  }
+});
+
+test("too few and too many words are counted", async () => {
+  assert.deepEqual(await judgePassphrase(""), { kind: "count", count: 0 });
+  assert.deepEqual(await judgePassphrase(`${typed} ${words[0]}`), { kind: "count", count: 9 });
+});
+
+test("a mistyped word is named by its place, with what it may have been, and mended", async () => {
+  const [first = "", , third = ""] = words;
+  const slip = third.slice(0, -1) + (third.endsWith("q") ? "x" : "q");
+  const judged = await judgePassphrase(replaceWord(typed, 2, slip));
+  assert.equal(judged.kind, "unknown");
+  assert.ok(judged.kind === "unknown");
+  assert.deepEqual(
+    judged.unknown.map(({ place, word }) => [place, word]),
+    [[2, slip]],
+  );
+  assert.ok(judged.unknown[0]?.candidates.includes(third));
+  assert.ok(judged.readings.some((reading) => reading.join(" ") === typed));
+  assert.equal(replaceWord(replaceWord(typed, 2, slip), 2, third), typed);
+  assert.ok(first.length > 3);
+});
+
+test("a word that is like no other is named without a proposal", async () => {
+  const judged = await judgePassphrase(replaceWord(typed, 7, "zzzzzzzz"));
+  assert.deepEqual(judged, {
+    kind: "unknown",
+    unknown: [{ place: 7, word: "zzzzzzzz", candidates: [] }],
+    readings: [],
+  });
+});
+
+test("words of the list that do not belong together are another message", async () => {
+  const kinds = new Set();
+  for (const word of WORDS.slice(0, 64)) {
+    kinds.add((await judgePassphrase(replaceWord(typed, 0, word))).kind);
+  }
+  assert.ok(kinds.has("check"));
+  assert.ok(!kinds.has("unknown"));
+});
+
+test("the word being typed is completed from the list, the others stay", () => {
+  const [first = ""] = words;
+  const start = first.slice(0, 3);
+  const { count, options } = suggestWords(`${words[1]}, ${start.toUpperCase()}`);
+  assert.equal(count, 2);
+  assert.ok(options.length > 0 && options.length <= 6);
+  assert.ok(options.every((option) => option.startsWith(start)));
+  assert.equal(completeLast(`${words[1]} ${start}`, first), `${words[1]} ${first} `);
+  assert.deepEqual(suggestWords(`${start} `).options, []);
+  assert.deepEqual(suggestWords("a").options, []);
+});
+
+test("one word is recognised whole or by its first four letters, and nothing else is", () => {
+  const [word = "", other = ""] = words;
+  assert.ok(meansWord(` ${word.toUpperCase()}. `, word));
+  assert.ok(meansWord(word.slice(0, 4), word));
+  for (const wrong of ["", word.slice(0, 3), `${word} ${word}`, word === other ? "zz" : other]) {
+    assert.ok(wrong === word || !meansWord(wrong, word), wrong);
+  }
+});
+
+test("two different places are asked for, in order, and all of them in time", () => {
+  const seen = new Set();
+  for (let round = 0; round < 2_000; round++) {
+    const [first = 9, second = 9] = twoPlaces();
+    assert.ok(first >= 0 && first < second && second < 8);
+    seen.add(first).add(second);
+  }
+  assert.equal(seen.size, 8);
+});

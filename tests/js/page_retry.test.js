@@ -1,0 +1,52 @@
+// When sending is tried again, and when the reporter is asked to.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ATTEMPTS, judge } from "../../dropbox/site/browser/pages/retry.js";
+import {
+  AnswerTooLongError,
+  RefusedError,
+  UnreachableError,
+} from "../../dropbox/site/browser/transport.js";
+
+test("a broken connection is tried again, later each time, and then given up", () => {
+  const waits = [];
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    const { failure, wait } = judge(new UnreachableError(), attempt);
+    assert.equal(failure, "network");
+    waits.push(wait);
+  }
+  assert.deepEqual(waits, [2, 4, 8, 16, 30]);
+  assert.equal(judge(new UnreachableError(), ATTEMPTS).wait, null);
+});
+
+test("a busy site is given the time it asks for, unless that is too long to wait", () => {
+  for (const status of [429, 503]) {
+    assert.equal(judge(new RefusedError(status, "busy", 20), 1).wait, 20);
+    assert.equal(judge(new RefusedError(status, "busy", 1), 3).wait, 8);
+    const { failure, wait } = judge(new RefusedError(status, "busy", 3_600), 1);
+    assert.deepEqual([failure, wait], ["busy", null]);
+  }
+});
+
+test("a site in trouble is tried again; a full one and a refusal are not", () => {
+  assert.equal(judge(new RefusedError(500, "", null), 1).wait, 2);
+  assert.equal(judge(new RefusedError(502, "", null), 1).failure, "server");
+  assert.equal(judge(new RefusedError(408, "slow", null), 1).wait, 2);
+  assert.deepEqual(judge(new RefusedError(507, "full", 5), 1), {
+    failure: "full",
+    code: "full",
+    wait: null,
+  });
+  assert.deepEqual(judge(new RefusedError(413, "too_long", null), 1), {
+    failure: "refused",
+    code: "too_long",
+    wait: null,
+  });
+  assert.equal(judge(new RefusedError(418, "", null), 1).code, "418");
+});
+
+test("what went wrong in the browser itself is not tried again", () => {
+  assert.equal(judge(new TypeError("x"), 1).wait, null);
+  assert.equal(judge(new AnswerTooLongError(), 1).failure, "own");
+});

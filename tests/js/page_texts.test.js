@@ -1,0 +1,71 @@
+// The languages say the same things: same keys, same placeholders, and every key is used by some screen.
+
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { test } from "node:test";
+import { CATALOGUES, fill, LANGUAGES } from "../../dropbox/site/browser/texts/catalogue.js";
+
+const PAGES = new URL("../../dropbox/site/browser/pages/", import.meta.url);
+/** Keys that the pages put together from parts. */
+const COMPOSED = [
+  /^stop(Foreign|Fragment|Broken|Empty|Offline)(Title)?$/,
+  /^stop(Insecure|Old)$/,
+  /^reading(NoBoard|BadBoard|Own)$/,
+  /^(receipt|message|status)$/,
+];
+
+/** @param {string} text */
+const placeholders = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+/** @returns {Promise<string>} the source of all pages */
+async function sources() {
+  const names = await readdir(PAGES, { recursive: true });
+  const scripts = names.filter((name) => name.endsWith(".js"));
+  const texts = await Promise.all(scripts.map((name) => readFile(new URL(name, PAGES), "utf8")));
+  return texts.join("\n");
+}
+
+test("every language has the keys of Indonesian, in its order", () => {
+  assert.ok(Object.keys(CATALOGUES.id).length > 150);
+  for (const language of LANGUAGES) {
+    assert.deepEqual(Object.keys(CATALOGUES[language]), Object.keys(CATALOGUES.id), language);
+  }
+});
+
+test("every text has the placeholders and the number of lines of the Indonesian one", () => {
+  for (const language of LANGUAGES) {
+    for (const [key, text] of Object.entries(CATALOGUES[language])) {
+      const original = CATALOGUES.id[/** @type {keyof typeof CATALOGUES.id} */ (key)];
+      assert.deepEqual(placeholders(text), placeholders(original), `${language} ${key}`);
+      assert.equal(text.split("\n").length, original.split("\n").length, `${language} ${key}`);
+    }
+  }
+});
+
+test("no text is empty, padded, or the same in both languages by oversight", () => {
+  const same = new Set(["status"]);
+  for (const [key, text] of Object.entries(CATALOGUES.en)) {
+    const original = CATALOGUES.id[/** @type {keyof typeof CATALOGUES.id} */ (key)];
+    for (const one of [text, original]) {
+      assert.equal(one, one.trim(), key);
+      assert.notEqual(one, "", key);
+      assert.doesNotMatch(one, / {2}|\n\n|<|>/, key);
+    }
+    assert.ok(text !== original || same.has(key), key);
+  }
+});
+
+test("every text is shown somewhere", async () => {
+  const source = await sources();
+  for (const key of Object.keys(CATALOGUES.id)) {
+    const used = source.includes(`"${key}"`) || /\blanguageName\b/.test(key);
+    assert.ok(used || COMPOSED.some((form) => form.test(key)), `${key} is used nowhere`);
+  }
+});
+
+test("values are filled in once, as they are", () => {
+  const number = "{issued} $& $1";
+  const filled = fill("en", "bulletinLine", { number, issued: "Monday" });
+  assert.equal(filled, "Bulletin number {issued} $& $1, issued Monday.");
+  assert.equal(fill("id", "openCount", { count: 0 }), "0 dari 8 kata.");
+});
