@@ -17,7 +17,7 @@ from dropbox.protocol.words import WORDS
 WORD_COUNT = 8
 PASSPHRASE_LEN = 11
 ROUNDS = 1_000_000
-LONGEST_WORD = max(map(len, WORDS))
+_LONGEST_WORD = max(map(len, WORDS))
 _INDEX = {word: index for index, word in enumerate(WORDS)}
 _BY_START = {word[:4]: word for word in WORDS}
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
@@ -53,7 +53,7 @@ def word_candidates(typed: str) -> list[str]:
     if namesake and namesake.startswith(typed):
         return [namesake]
     found = set()
-    if len(typed) <= LONGEST_WORD + 1:
+    if len(typed) <= _LONGEST_WORD + 1:
         found = {slip for slip in _slips(typed) if slip in _INDEX}
     if namesake:
         found.add(namesake)
