@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import importlib.util
 import os
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -36,6 +36,7 @@ from dropbox.workstation.days import utc_today
 from dropbox.workstation.desk import Desk, DropIdentity
 from dropbox.workstation.errors import VaultBusyError, WorkstationError
 from dropbox.workstation.settings import read_workstation_settings
+from dropbox.workstation.ui.server import Interface
 
 # ruff: noqa: T201 - it prints what to click
 
@@ -45,13 +46,6 @@ PASSPHRASE = "hanya untuk demo"  # noqa: S105
 WHO = "demo"
 _MARK = ".titip-demo"
 _START_S = 60.0
-_LAST_STEP = """
-  3. Kembali ke halaman pelapor: "Buka laporan saya", delapan kata, baca jawabannya.
-     Back on the reporter's page: open my report, the eight words, read the answer.
-
-  Enter di terminal ini memainkan kurir; Ctrl-C mengakhiri semuanya.
-  Enter in this terminal plays the courier; Ctrl-C ends everything.
-"""
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -164,8 +158,7 @@ def _run(arguments: argparse.Namespace) -> int:
         identity = _prepare(place, fresh=arguments.fresh)
         with _site(place):
             _first_delivery(place)
-            _print_welcome(place, identity)
-            _serve_workstation(place)
+            _serve_workstation(place, identity)
     except KeyboardInterrupt:
         _say("\nDemo selesai. / The demo has ended.")
     except (
@@ -312,48 +305,60 @@ def _first_delivery(place: DemoPlace) -> None:
         _say(walker.publish(_compose(place)))
 
 
-def _print_welcome(place: DemoPlace, identity: DropIdentity) -> None:
+def _serve_workstation(place: DemoPlace, identity: DropIdentity) -> None:
+    """Serve the interface until Ctrl-C; Enter in the terminal plays the courier meanwhile."""
+    walker = DemoCourier(place)
+    interface = Interface(
+        read_workstation_settings(place.config),
+        port=place.ui_port,
+        passphrase=PASSPHRASE,
+        who=WHO,
+        sticks=(place.stick,),
+        demo_courier=walker,
+    )
     _say(
         f"""
   *** DEMO – bukan untuk laporan sungguhan / not for real reports ***
 
-  1. Pelapor / reporter:      {place.url}/{identity.fragment}
+  1. Pelapor / reporter:       {place.url}/{identity.fragment}
      Tulis laporan, catat delapan kata, kirim.
      Write a report, note the eight words, send it.
-"""
-    )
 
-
-def _serve_workstation(place: DemoPlace) -> None:
-    """Serve the interface until Ctrl-C; Enter in the terminal plays the courier meanwhile."""
-    walker = DemoCourier(place)
-    threading.Thread(target=_walk_on_enter, args=(place, walker), daemon=True).start()
-    if importlib.util.find_spec("dropbox.workstation.ui.server") is None:
-        # Without the interface the command line answers; the vault is free between two walks.
-        _say(
-            f"""  2. Stasiun kerja / workstation: tekan Enter di sini, lalu di terminal lain
-     Press Enter here, then in another terminal:
-       titip workstation list --config {place.config}
-       titip workstation reply PERKARA --config {place.config}
-     Frasa sandi brankas / vault passphrase: {PASSPHRASE}
-     Enter sekali lagi mengantar balasan. / Enter once more brings the reply.
-{_LAST_STEP}"""
-        )
-        while True:
-            signal.pause()
-    _say(
-        f"""  2. Stasiun kerja / workstation: tautan sekali pakai di bawah / the link below.
-     "Ambil dari situs (kurir demo)", buka perkara, jawab, "Antar ke situs".
+  2. Stasiun kerja / workstation (tautan sekali pakai / one-time link):
+                               {interface.link}
+     Ambil dari situs, buka perkara, jawab, antar ke situs.
      Fetch from the site, open the case, answer, bring to the site.
      Frasa sandi brankas / vault passphrase: {PASSPHRASE}
-{_LAST_STEP}"""
+
+  3. Kembali ke halaman pelapor: buka laporan dengan delapan kata, baca jawabannya.
+     Back on the reporter's page: open the report with the eight words, read the answer.
+
+  Enter di terminal ini memainkan kurir; Ctrl-C mengakhiri semuanya.
+  Enter in this terminal plays the courier; Ctrl-C ends everything.
+"""
     )
-    server = importlib.import_module("dropbox.workstation.ui.server")
-    server.run(place.vault, place.ui_port, passphrase=PASSPHRASE, demo_courier=walker)
+    ended = threading.Event()
+    walking = threading.Thread(target=_walk_on_enter, args=(place, walker, ended))
+    walking.start()
+    try:
+        interface.serve()
+    finally:
+        ended.set()
+        walking.join()
 
 
-def _walk_on_enter(place: DemoPlace, walker: DemoCourier) -> None:
-    for _ in sys.stdin:
+def _walk_on_enter(place: DemoPlace, walker: DemoCourier, ended: threading.Event) -> None:
+    """Walk a round after each Enter, until `ended` or the end of input."""
+    while not ended.is_set():
+        # Not sys.stdin: a thread that sleeps in it keeps the interpreter from ending.
+        try:
+            ready, _, _ = select.select([0], [], [], 0.3)
+            if not ready:
+                continue
+            if not os.read(0, 4_096):
+                return
+        except OSError:
+            return
         try:
             _say(walk_round(place, walker))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the next Enter may work
