@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
 """Writes tests/vectors/*.python.json (PROTOCOL §12): `.venv/bin/python scripts/make_vectors.py`.
 
-Afterwards `node scripts/make_vectors.mjs` makes everything in them anew in JavaScript and writes *.javascript.json. Both
-write the same again, but for sealed letters.
+Afterwards `node scripts/make_vectors.mjs` makes everything in them anew in JavaScript and writes
+*.javascript.json. Both write the same again, but for sealed letters.
 """
 
 from __future__ import annotations
@@ -16,9 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FORMATS = {
     "text_forms": ("canonical", "encoding"),
     "keys": ("passphrase", "drop", "certificate", "thread"),
-    "letters": ("letter", "chunk"),
-    "replies": ("cell", "reply", "sheet"),
-    "files": ("bulletin", "pickup", "delivery"),
+    "letters": ("letter",),
+    "chunks": ("chunk",),
+    "cells": ("cell", "sheet"),
+    "replies": ("reply",),
+    "bulletins": ("bulletin",),
+    "carried": ("pickup", "delivery"),
 }
 
 

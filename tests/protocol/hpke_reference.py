@@ -1,7 +1,8 @@
 """HPKE with X-Wing, written out from its specifications, to hold the libraries to them.
 
-RFC 9180 (base mode, KDF HKDF-SHA256) and draft-connolly-cfrg-xwing-kem, from the primitives of `cryptography`. Used where
-the library's one-shot calls do not reach: published vectors with associated data, and a letter that opens under two keys.
+RFC 9180 (base mode, KDF HKDF-SHA256) and draft-connolly-cfrg-xwing-kem, from the primitives of
+`cryptography`. Used where the library's one-shot calls do not reach: published vectors with
+associated data, and a letter that opens under two keys.
 """
 
 from __future__ import annotations
@@ -101,7 +102,8 @@ def _ghash(subkey: int, ciphertext: bytes) -> int:
 def ciphertext_for_two(first: Context, second: Context, length: int) -> bytes:
     """Return ciphertext ‖ tag, `length` + 16 bytes, that AES-256-GCM opens under both contexts.
 
-    GCM does not bind its key: the last block is chosen so that both tags are the same. `length` is a multiple of 16.
+    GCM does not bind its key: the last block is chosen so that both tags are the same. `length` is
+    a multiple of 16.
     """
     subkeys = [_encrypt_block(one.key, bytes(16)) for one in (first, second)]
     masks = [_encrypt_block(one.key, one.base_nonce + b"\0\0\0\1") for one in (first, second)]

@@ -45,7 +45,7 @@ def test_what_the_other_language_made_is_made_the_same(key: tuple[str, str]) -> 
     for name, recipe in file.made.items():
         expect, output = run(recipe["op"], file.decode(recipe["input"]))
         assert expect == "ok", name
-        there = file.read(file.bytes[name])
+        there = file.read(file.named[name])
         if recipe["op"] in RANDOM_OPS:
             assert len(output[recipe["field"]]) == len(there), name
             assert digest(output[recipe["field"]]) != digest(there), name

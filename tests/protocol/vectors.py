@@ -1,9 +1,9 @@
-"""Reading and writing `tests/vectors/*.json`: files, cases and the forms of bytes (PROTOCOL §12)."""
+"""Reading and writing `tests/vectors/*.json`: files, cases, forms of bytes (PROTOCOL §12)."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -42,7 +42,7 @@ class VectorFile:
     format: str
     comment: str
     made_by: str
-    bytes: dict[str, Form]
+    named: dict[str, Form]
     made: dict[str, Fields]
     cases: list[Case]
 
@@ -65,24 +65,25 @@ class VectorFile:
             return [self.read(item) for item in form]
         if isinstance(form, str):
             return bytes.fromhex(form)
-        names = set(form)
-        if names == {"text"}:
-            return str(form["text"]).encode()
-        if names == {"zeros"}:
-            return bytes(form["zeros"])
-        if names == {"run"}:
-            byte, count = form["run"]
-            return bytes.fromhex(byte) * count
-        if names == {"numbers"}:
-            first, count = form["numbers"]
-            return [number.to_bytes(32, "big") for number in range(first, first + count)]
-        if names == {"join"}:
-            return b"".join(self.read(item) for item in form["join"])
-        if names == {"chunk"}:
-            return self._chunk(self.decode(form["chunk"]))
-        if "of" in names:
-            return self._changed(self.read(self.bytes[form["of"]]), form, names - {"of"})
-        raise VectorFileError(f"unknown form of bytes: {sorted(names)}")
+        (*_, name) = sorted(form)
+        if "of" in form:
+            return self._changed(self.read(self.named[form["of"]]), form, set(form) - {"of"})
+        if len(form) != 1 or name not in self._forms:
+            raise VectorFileError(f"unknown form of bytes: {sorted(form)}")
+        return self._forms[name](form[name])
+
+    @property
+    def _forms(self) -> dict[str, Callable[[Any], Any]]:
+        return {
+            "text": lambda text: str(text).encode(),
+            "zeros": bytes,
+            "run": lambda run: bytes.fromhex(run[0]) * run[1],
+            "numbers": lambda span: [
+                number.to_bytes(32, "big") for number in range(span[0], span[0] + span[1])
+            ],
+            "join": lambda forms: b"".join(self.read(forms)),
+            "chunk": lambda fields: self._chunk(self.decode(fields)),
+        }
 
     def _chunk(self, fields: Fields) -> bytes:
         sealer = ChunkSealer(fields["fk_hex"], fields["pieces"], fields["did_hex"])
@@ -109,7 +110,7 @@ class VectorFile:
 
 
 def write_form(raw: bytes) -> Form:
-    """Return the form in which a generator writes bytes: hex, with long runs of one byte counted."""
+    """Return the form in which a generator writes bytes: hex, long runs of one byte counted."""
     parts: list[Form] = []
     for byte, run in groupby(raw):
         piece = bytes(run)
@@ -155,7 +156,8 @@ def read_file(content: Fields) -> VectorFile:
         raise VectorFileError(f"no case expects {sorted(missing)}")
     if not any(case.expect == "ok" for case in cases):
         raise VectorFileError("no good case")
-    return VectorFile(**{**content, "cases": cases})
+    named = {"named": content["bytes"], "cases": cases}
+    return VectorFile(**{name: content[name] for name in content if name != "bytes"} | named)
 
 
 def _read_case(case: Fields) -> Case:

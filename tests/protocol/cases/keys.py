@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dropbox.protocol.labels import derive, label
 from dropbox.protocol.passphrase import passphrase_words, with_check
 from dropbox.protocol.signing import signing_pk
@@ -198,7 +200,7 @@ def certificate() -> Maker:
     m = Maker("certificate", "by which the root lends its authority to a signing key")
     root, pk, did = fixed("root"), signing_pk(fixed("signing")), fixed("did")
     base = {"did_hex": did.hex(), "signing_pk_hex": pk.hex()}
-    period = {"from_day": 20_000, "to_day": 20_100}
+    period: dict[str, Any] = {"from_day": 20_000, "to_day": 20_100}
     m.case("made", "make_certificate", "100 days", root_seed_hex=root.hex(), **base, **period)
     signature = m.make(
         "signature", "make_certificate", "signature_hex", root_seed_hex=root.hex(), **base, **period

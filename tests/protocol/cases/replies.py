@@ -1,20 +1,19 @@
-"""Cells, replies and sheets (§6)."""
+"""Replies (§6.1, §6.4)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from dropbox.protocol.labels import digest
 from dropbox.protocol.signing import signing_pk
-from dropbox.protocol.sizes import REPLY_BODY_MAX_LEN, SHEET_LEN, SLICE_LEN
-from tests.protocol.cases.letters import compact
+from dropbox.protocol.sizes import REPLY_BODY_MAX_LEN, SLICE_LEN
+from tests.protocol.cases.cells import THREAD, cell_plain
+from tests.protocol.cases.letter_bodies import compact
 from tests.protocol.cases.maker import Maker, fixed, of
 
 DID = fixed("did")
-THREAD = {"thread_key_hex": fixed("thread key").hex(), "did_hex": DID.hex()}
 SIGNER = fixed("signing")
-MESSAGE = {"day": 20_000, "kind": "message", "text": "Terima kasih."}
-RECEIPT = {
+MESSAGE: dict[str, Any] = {"day": 20_000, "kind": "message", "text": "Terima kasih."}
+RECEIPT: dict[str, Any] = {
     "day": 20_000,
     "kind": "receipt",
     "letter": fixed("message id", 16).hex(),
@@ -23,94 +22,7 @@ RECEIPT = {
     "pieces": 40,
     "pieces_received": 12,
 }
-STATUS = {"day": 20_000, "kind": "status", "status": "ditelaah"}
-
-
-def _head(seq: int, part: int, parts: int, length: int) -> str:
-    return (seq.to_bytes(4, "big") + bytes([part, parts]) + length.to_bytes(2, "big")).hex()
-
-
-def _plain(seq: int, part: int, parts: int, length: int, piece: bytes) -> dict[str, Any]:
-    filled = {"zeros": SLICE_LEN - len(piece)} if len(piece) < SLICE_LEN else ""
-    return {"join": [_head(seq, part, parts, length), piece.hex(), filled]}
-
-
-def cell() -> Maker:
-    """Return the cases of §6.2 and §6.3."""
-    m = Maker("cell", "1,024 bytes that carry a slice of a reply, or nothing")
-    full = b"x" * SLICE_LEN
-    for name, joined, comment in (
-        ("one byte", "61", "one part"),
-        ("one full slice", full.hex(), "one part, no zeros"),
-        ("one more byte", full.hex() + "79", "two parts"),
-        ("longest", {"join": [{"zeros": 24 * SLICE_LEN - 1}, "01"]}, "24 parts"),
-    ):
-        m.case(f"cut: {name}", "cell_plains", comment, joined_hex=joined, seq=513)
-    m.case(
-        "cut: too long",
-        "cell_plains",
-        "at most 24 parts",
-        expect="ReplyTooLongError",
-        joined_hex={"zeros": 24 * SLICE_LEN + 1},
-        seq=513,
-    )
-    seal = {**THREAD, "nonce_hex": fixed("nonce", 12).hex()}
-    good = _plain(513, 1, 3, SLICE_LEN, full)
-    m.make("cell", "seal_cell", "cell_hex", plain_hex=good, **seal)
-    m.case("sealed", "seal_cell", "nonce, ciphertext, tag", plain_hex=good, **seal)
-    m.case("opened", "open_cell", "middle part", cell_hex=of("cell"), **THREAD)
-    for name, plain in (
-        ("first of one", _plain(0, 0, 1, 1, b"x")),
-        ("last of 24", _plain(2**32 - 1, 23, 24, 5, b"hello")),
-        ("last part of full length", _plain(1, 1, 2, SLICE_LEN, full)),
-    ):
-        made = m.make(f"cell: {name}", "seal_cell", "cell_hex", plain_hex=plain, **seal)
-        m.case(name, "open_cell", "a good cell", cell_hex=made, **THREAD)
-    for name, form in (
-        ("empty", ""),
-        ("short", of("cell", first=1_023)),
-        ("long", {"join": [of("cell"), "00"]}),
-    ):
-        m.case(name, "open_cell", "exact length", expect="CellLengthError", cell_hex=form, **THREAD)
-    for name, change in (
-        ("nonce changed", {"cell_hex": of("cell", at=0, xor_hex="01")}),
-        ("ciphertext changed", {"cell_hex": of("cell", at=500, xor_hex="01")}),
-        ("tag changed", {"cell_hex": of("cell", at=1_023, xor_hex="01")}),
-        ("other thread", {"thread_key_hex": fixed("other").hex()}),
-        ("other drop", {"did_hex": fixed("other").hex()}),
-        ("decoy", {"cell_hex": fixed("decoy", 1_024).hex()}),
-        ("zeros", {"cell_hex": {"zeros": 1_024}}),
-    ):
-        m.case(
-            name,
-            "open_cell",
-            "not mine, silently",
-            expect="NotForThisThreadError",
-            **{**THREAD, "cell_hex": of("cell"), **change},
-        )
-    for name, plain, comment in (
-        ("no parts", _plain(1, 0, 0, 1, b"x"), "parts at least 1"),
-        ("25 parts", _plain(1, 0, 25, SLICE_LEN, full), "parts at most 24"),
-        ("part equal to parts", _plain(1, 2, 2, 1, b"x"), "part below parts"),
-        ("part 255", _plain(1, 255, 2, 1, b"x"), "part below parts"),
-        ("no length", _plain(1, 0, 1, 0, b""), "len at least 1"),
-        ("length 989", _plain(1, 0, 1, SLICE_LEN + 1, full), "len at most 988"),
-        ("length 65,535", _plain(1, 0, 1, 65_535, full), "len at most 988"),
-        (
-            "short first part",
-            _plain(1, 0, 2, SLICE_LEN - 1, full[:-1]),
-            "only the last part is short",
-        ),
-        ("byte behind the slice", _plain(1, 0, 1, 1, b"xy"), "zeros behind the slice"),
-        (
-            "last byte not zero",
-            {"join": [_head(1, 0, 1, 1), "78", {"zeros": 986}, "01"]},
-            "zeros behind the slice",
-        ),
-    ):
-        made = m.make(f"cell: {name}", "seal_cell", "cell_hex", plain_hex=plain, **seal)
-        m.case(name, "open_cell", comment, expect="CellFormError", cell_hex=made, **THREAD)
-    return m
+STATUS: dict[str, Any] = {"day": 20_000, "kind": "status", "status": "ditelaah"}
 
 
 def reply() -> Maker:
@@ -119,7 +31,12 @@ def reply() -> Maker:
     _bodies(m)
     pks = [signing_pk(SIGNER).hex(), signing_pk(fixed("earlier signer")).hex()]
     m.put("message", compact(MESSAGE))
-    given = {"signing_seed_hex": SIGNER.hex(), **THREAD, "seq": 256, "body_hex": of("message")}
+    given: dict[str, Any] = {
+        "signing_seed_hex": SIGNER.hex(),
+        **THREAD,
+        "seq": 256,
+        "body_hex": of("message"),
+    }
     m.case("signed", "sign_reply", "signature and body", **given)
     m.make("joined", "sign_reply", "joined_hex", **given)
     m.make(
@@ -140,7 +57,7 @@ def reply() -> Maker:
         "joined_hex",
         **{**given, "body_hex": {"text": '{"kind":"message"}'}},
     )
-    opens = {**THREAD, "seq": 256, "signing_pks_hex": pks}
+    opens: dict[str, Any] = {**THREAD, "seq": 256, "signing_pks_hex": pks}
     m.case("opened", "open_reply", "signed by the present key", joined_hex=of("joined"), **opens)
     m.case(
         "opened, earlier key",
@@ -259,15 +176,22 @@ def _bodies(m: Maker) -> None:
         expect="ReplyBodyError",
         raw_hex={"text": '{"day":1, "kind":"message","text":"x"}'},
     )
-    longest = {"day": 1, "kind": "message", "text": "x" * (REPLY_BODY_MAX_LEN - 36)}
+    longest: dict[str, Any] = {"day": 1, "kind": "message", "text": "x" * (REPLY_BODY_MAX_LEN - 36)}
     m.case("written: longest", "write_reply_body", "23,648 bytes", body=longest)
+    m.case(
+        "written: one field alone too long",
+        "write_reply_body",
+        "tells by how much, too",
+        expect="ReplyTooLongError",
+        body={**STATUS, "reason": "x" * (REPLY_BODY_MAX_LEN + 1)},
+    )
     m.case(
         "written: too long",
         "write_reply_body",
         "tells by how much",
         expect="ReplyTooLongError",
         body={**longest, "text": longest["text"] + "xxx"},
-    )  # type: ignore[operator]
+    )
 
 
 def _boards(m: Maker, pks: list[str]) -> None:
@@ -294,7 +218,7 @@ def _boards(m: Maker, pks: list[str]) -> None:
         raw = m.read(joined)
         pieces = [raw[at : at + SLICE_LEN] for at in range(0, len(raw), SLICE_LEN)]
         return [
-            sealed(f"{name}: cell {part}", _plain(seq, part, len(pieces), len(piece), piece))
+            sealed(f"{name}: cell {part}", cell_plain(seq, part, len(pieces), len(piece), piece))
             for part, piece in enumerate(pieces)
         ]
 
@@ -312,8 +236,8 @@ def _boards(m: Maker, pks: list[str]) -> None:
     bad_tiny = reply_cells(
         "stranger with the seq of the too short one", 260, MESSAGE, fixed("stranger")
     )
-    tiny = sealed("too short", _plain(260, 0, 1, 5, b"hello"))
-    form = sealed("bad form", _plain(1, 3, 2, 1, b"x"))
+    tiny = sealed("too short", cell_plain(260, 0, 1, 5, b"hello"))
+    form = sealed("bad form", cell_plain(1, 3, 2, 1, b"x"))
     decoys = [fixed(f"decoy {number}", 1_024).hex() for number in range(3)]
     for name, cells, comment in (
         ("nothing", [], "an empty board"),
@@ -368,97 +292,3 @@ def _boards(m: Maker, pks: list[str]) -> None:
         **THREAD,
         signing_pks_hex=pks,
     )
-
-
-def sheet_form(first: int, count: int = 32) -> dict[str, Any]:
-    """Return the form of cells that are all zeros but for a rising number at their beginning."""
-    parts: list[Any] = []
-    for number in range(first, first + count):
-        parts += [number.to_bytes(4, "big").hex(), {"zeros": 1_020}]
-    return {"join": parts}
-
-
-def sheet() -> Maker:
-    """Return the cases of §6.5."""
-    m = Maker("sheet", "32 cells, sorted, and the board of all sheets")
-    cells = [
-        {"join": [bytes([0x80 - number % 2 * 0x7F, number]).hex(), {"zeros": 1_022}]}
-        for number in range(32)
-    ]
-    m.case("made", "make_sheet", "sorted as unsigned bytes", cells_hex=cells)
-    m.case("31 cells", "make_sheet", "exactly 32", expect="SheetLengthError", cells_hex=cells[:31])
-    m.case(
-        "33 cells",
-        "make_sheet",
-        "exactly 32",
-        expect="SheetLengthError",
-        cells_hex=[*cells, {"zeros": 1_024}],
-    )
-    m.case(
-        "two alike",
-        "make_sheet",
-        "all different",
-        expect="SheetOrderError",
-        cells_hex=[*cells[:31], cells[0]],
-    )
-    m.put("first", sheet_form(1))
-    m.put("second", sheet_form(100))
-    m.put(
-        "unsorted",
-        {
-            "join": [
-                *sheet_form(2, 1)["join"],
-                *sheet_form(1, 1)["join"],
-                *sheet_form(3, 30)["join"],
-            ]
-        },
-    )
-    m.put("doubled", {"join": [*sheet_form(1, 1)["join"], *sheet_form(1, 31)["join"]]})
-    m.case("cut", "sheet_cells", "32 cells", sheet_hex=of("first"))
-    for name, expect, form in (
-        ("empty", "SheetLengthError", ""),
-        ("short", "SheetLengthError", of("first", first=SHEET_LEN - 1)),
-        ("long", "SheetLengthError", {"join": [of("first"), "00"]}),
-        ("unsorted", "SheetOrderError", of("unsorted")),
-        ("doubled", "SheetOrderError", of("doubled")),
-        ("falling at the end", "SheetOrderError", of("first", at=31 * 1_024, xor_hex="00000020")),
-    ):
-        m.case(f"refused: {name}", "sheet_cells", "length and order", expect=expect, sheet_hex=form)
-    hashes = [digest(m.read(of(name))).hex() for name in ("first", "second")]
-    both = {"join": [of("first"), of("second")]}
-    m.case(
-        "board",
-        "board_cells",
-        "the bulletin's sheets in its order",
-        board_hex=both,
-        hashes_hex=hashes,
-    )
-    m.case("empty board", "board_cells", "a bulletin without sheets", board_hex="", hashes_hex=[])
-    for name, expect, board, named in (
-        ("a sheet missing", "BoardLengthError", of("first"), hashes),
-        ("a sheet too many", "BoardLengthError", both, hashes[:1]),
-        ("a byte too many", "BoardLengthError", {"join": [both, "00"]}, hashes),
-        ("sheets for nothing", "BoardLengthError", of("first"), []),
-        ("other order", "SheetHashError", both, hashes[::-1]),
-        (
-            "one bit changed",
-            "SheetHashError",
-            {"join": [of("first"), of("second", at=500, xor_hex="01")]},
-            hashes,
-        ),
-        (
-            "unsorted though named",
-            "SheetOrderError",
-            of("unsorted"),
-            [digest(m.read(of("unsorted"))).hex()],
-        ),
-    ):
-        m.case(
-            f"board: {name}",
-            "board_cells",
-            "exactly the bulletin's",
-            expect=expect,
-            board_hex=board,
-            hashes_hex=named,
-        )
-    return m
