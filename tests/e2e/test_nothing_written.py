@@ -15,18 +15,19 @@ from tests.e2e.wire import CLIENT_ADDRESS, Wire
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
 
 FIELDS = {
-    "what": "Pengadaan kotaksuara digelembungkan",
+    "what": "Pembelian kotaksuara digelembungkan",
     "account": "Bendaharawan Sukmawijaya memalsukan kuitansi penginapan senilai delapanratus",
     "who": "Kepalabagian Perlengkapan",
     "where": "Gudanglogistik Tanjungbatu",
     "how_known": "mendengar percakapan rapatanggaran",
 }
-FOLLOW_UP = "Tambahan: dokumenperjalanan disimpan dilemari keuangan"
+FOLLOW_UP = "Menyusul: dokumenperjalanan disimpan dilemari keuangan"
 
 
 def typed_words() -> set[str]:
     texts = [*FIELDS.values(), FOLLOW_UP]
-    # Shorter words would turn up in megabytes of random bytes by chance.
+    # Shorter words would turn up in megabytes of random bytes by chance; and none may be a word of the
+    # bulletin, which the site shows to everybody.
     return {word.strip(".,:") for text in texts for word in text.split() if len(word) > 6}
 
 
