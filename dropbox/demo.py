@@ -104,7 +104,7 @@ class DemoCourier:
     def fetch(self) -> list[Path]:
         """Close the epoch and return the pickups that wait, verified, on the demo's stick.
 
-        Raises CarriageError, PickupError and what else fetch_pickup raises; the texts are fit to
+        Raises CarriageError and what else fetch_pickup raises; the texts are fit to
         be shown.
         """
         settings = self._settings()
@@ -326,8 +326,9 @@ def _serve_workstation(place: DemoPlace, identity: DropIdentity) -> None:
 
   2. Stasiun kerja / workstation (tautan sekali pakai / one-time link):
                                {interface.link}
-     Ambil dari situs, buka perkara, jawab, antar ke situs.
-     Fetch from the site, open the case, answer, bring to the site.
+     Impor → Ambil dari situs (kurir demo); buka perkara, jawab;
+     Antaran → Buat dan tulis → Antar ke situs (kurir demo).
+     Import and fetch; open the case, answer; deliver and bring to the site.
      Frasa sandi brankas / vault passphrase: {PASSPHRASE}
 
   3. Kembali ke halaman pelapor: buka laporan dengan delapan kata, baca jawabannya.

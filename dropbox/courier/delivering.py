@@ -26,6 +26,19 @@ class ShownError(ExplainedError):
         )
 
 
+class ForeignSiteError(ExplainedError):
+    """What the site shows is not this drop's."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "Situs ini menampilkan maklumat yang bukan dari inspektorat Anda. Antaran tidak"
+            " dikirim. Periksa courier_url; bila benar, laporkan ke inspektorat.",
+            "This site shows a bulletin that is not your inspectorate's. Nothing was delivered."
+            " Check courier_url; if it is right, tell the inspectorate.",
+            code,
+        )
+
+
 @dataclass(frozen=True)
 class Delivered:
     """What the site now shows; `repeated` where it showed that bulletin already."""
@@ -59,7 +72,11 @@ def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Deliv
     shown = get_bulletin(door)
     if shown is not None:
         try:
-            check_succession(verify_bulletin(shown, delivery.bulletin.did), delivery.bulletin)
+            earlier = verify_bulletin(shown, delivery.bulletin.did)
+        except TitipError as error:
+            raise ForeignSiteError(type(error).__name__) from None
+        try:
+            check_succession(earlier, delivery.bulletin)
         except TitipError as error:
             raise ExplainedError.of(error) from None
     try:

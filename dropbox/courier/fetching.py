@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from dropbox.carriage import Carriage, CarriageError
 from dropbox.courier.door import PickupEntry, read_pickup
+from dropbox.courier.refusals import ExplainedError
 from dropbox.protocol.errors import PickupError, PickupForeignError, PickupLengthError
 from dropbox.protocol.pickup import read_pickup_header, verify_pickup
 from dropbox.protocol.sizes import PICKUP_HEADER_LEN
@@ -65,9 +66,9 @@ def fetch_pickup(
 ) -> Path:
     """Return the path of the pickup on the stick, after its last byte was verified and is durable.
 
-    `progress` is told the bytes present and the bytes in all. Raises CarriageError, PickupError for
-    another site's file, TamperedError, StickError; what has arrived stays in a `.part` file, from
-    which the next call goes on.
+    `progress` is told the bytes present and the bytes in all. Raises CarriageError, ExplainedError
+    for another site's file, TamperedError, StickError; what has arrived stays in a `.part` file,
+    from which the next call goes on.
     """
     part, whole = stick / part_name(entry), stick / pickup_name(entry)
     # A second time from the start: the kept part may have been damaged on the stick, which the hash
@@ -78,9 +79,9 @@ def fetch_pickup(
                 _fetch_part(carriage, entry, part, sid, progress)
                 with part.open("rb") as file:
                     genuine = verify_pickup(file, sid).id == entry.id
-            except PickupForeignError:
+            except PickupForeignError as error:
                 part.unlink()
-                raise
+                raise ExplainedError.of(error) from None
             except PickupError:
                 genuine = False
             if genuine:

@@ -107,6 +107,15 @@ SITE_REFUSES: dict[str, tuple[str, str]] = {
 }
 
 
+# What §8.2 refuses on its way to the stick; a changed pickup has words of its own (TamperedError).
+PICKUP_REFUSED: dict[str, tuple[str, str]] = {
+    "PickupForeignError": (
+        "Ambilan ini dari situs lain: SID-nya tidak sama dengan konfigurasi kurir.",
+        "This pickup comes from another site: its SID is not that of the configuration.",
+    ),
+}
+
+
 class ExplainedError(Exception):
     """A refusal in both languages; `code` is the protocol's name for it where it has one."""
 
@@ -119,5 +128,6 @@ class ExplainedError(Exception):
     def of(cls, error: TitipError) -> Self:
         """Return the explanation of a protocol error."""
         code = type(error).__name__
-        indonesian, english = SITE_REFUSES.get(code, ("Berkas ditolak.", str(error)))
+        words = SITE_REFUSES | PICKUP_REFUSED
+        indonesian, english = words.get(code, ("Berkas ditolak.", str(error)))
         return cls(indonesian, english, code)

@@ -111,6 +111,17 @@ def test_a_public_door_that_shows_something_else_is_found(
     assert "menampilkan hal lain" in done.stderr
 
 
+def test_a_site_of_another_drop_gets_nothing(
+    site: Site, desk: Inspectorate, tmp_path: Path
+) -> None:
+    site.deliver(desk.deliver())
+    other = Inspectorate()
+    path = _write(tmp_path, other.deliver())
+    config = write_courier_config(tmp_path, site, other)
+    done = courier("deliver", path, "--config", config, expect=EXIT_FAILED)
+    assert "not your inspectorate's" in done.stderr
+
+
 def test_through_socks_both_doors_have_circuits_of_their_own(
     site: Site, desk: Inspectorate, stick: Path, tmp_path: Path
 ) -> None:

@@ -155,6 +155,7 @@ def test_another_drops_site_is_refused_before_its_letters_are_fetched(
         config = write_courier_config(tmp_path, site, stranger, courier_url=line.url)
         done = courier("pickup", "--config", config, "--to", stick, expect=EXIT_FAILED)
     assert "another site" in done.stderr
+    assert "situs lain" in done.stderr
     assert list(stick.iterdir()) == []
 
 
