@@ -19,6 +19,8 @@ def find_faults(
 ) -> list[str]:
     """Return one line for each fault: of the file, the log, the chain of bulletins, the seeds, the chunks."""
     faults = [f"vault.db: {fault}" for fault in vault.faults()]
+    if faults:
+        return faults
     broken = audit.broken_entry(vault)
     if broken is not None:
         faults.append(f"audit log: entry {broken} does not follow from the one before")

@@ -321,8 +321,19 @@ def _status(arguments: argparse.Namespace) -> int:
 def _ui(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.ui import server
 
-    with _desk(arguments) as desk:
-        return int(server.run(desk, port=arguments.port, today=arguments.today) or 0)
+    passphrase = None
+    if arguments.today is not None:
+        # Opening it is what tells whether this vault is a demo.
+        _desk(arguments).close()
+    if arguments.passphrase_file is not None:
+        passphrase = _passphrase(arguments.passphrase_file, "")
+    return server.run(
+        _settings(arguments),
+        arguments.port,
+        passphrase,
+        who=arguments.who,
+        today=lambda: _today(arguments),
+    )
 
 
 # -- what they share -------------------------------------------------------------------

@@ -91,6 +91,12 @@ class Vault:
             raise
         return vault
 
+    def __enter__(self) -> Vault:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the file and let other processes in; may be called twice."""
         with self._turn:
@@ -103,7 +109,7 @@ class Vault:
 
     def rows(self, statement: str, *values: object) -> list[Row]:
         """Return all rows that a statement gives."""
-        with self._turn:
+        with self._turn, _faults_in_words():
             found: list[Row] = self._connection.execute(statement, values).fetchall()
             return found
 
@@ -119,12 +125,12 @@ class Vault:
 
     def change(self, statement: str, *values: object) -> int:
         """Carry out a statement; returns the id of the row that an INSERT made."""
-        with self._turn:
+        with self._turn, _faults_in_words():
             return int(self._connection.execute(statement, values).lastrowid or 0)
 
     def change_count(self, statement: str, *values: object) -> int:
         """Carry out a statement; returns how many rows it changed."""
-        with self._turn:
+        with self._turn, _faults_in_words():
             return int(self._connection.execute(statement, values).rowcount)
 
     def need_row(self, statement: str, *values: object) -> Row:
@@ -136,7 +142,7 @@ class Vault:
 
     def change_many(self, statement: str, values: Iterator[tuple[object, ...]]) -> None:
         """Carry out one statement for each tuple of values."""
-        with self._turn:
+        with self._turn, _faults_in_words():
             self._connection.executemany(statement, values)
 
     @contextmanager
@@ -146,15 +152,18 @@ class Vault:
             if self._depth:
                 yield
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
+            with _faults_in_words():
+                self._connection.execute("BEGIN IMMEDIATE")
             self._depth = 1
             try:
                 yield
+                with _faults_in_words():
+                    self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # A full disk ends the transaction by itself; otherwise it is ended here.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
-            else:
-                self._connection.execute("COMMIT")
             finally:
                 self._depth = 0
 
@@ -194,6 +203,9 @@ class Vault:
     def faults(self) -> list[str]:
         """Return what SQLCipher finds wrong with the file's pages and references; empty when whole."""
         found = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
+        if found:
+            # Pages that fail their HMAC cannot be read, so there is nothing further to ask.
+            return found
         found += [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"foreign key: {row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
         return found
@@ -213,6 +225,24 @@ class Vault:
                 self.change(f"PRAGMA user_version = {number + 1}")
 
 
+@contextmanager
+def _faults_in_words() -> Iterator[None]:
+    try:
+        yield
+    except dbapi2.OperationalError as error:
+        raise VaultError(
+            f"Brankas tidak dapat ditulis atau dibaca ({error}). Mungkin disk penuh; tidak ada yang berubah.",
+            f"The vault cannot be written or read ({error}). The disk may be full; nothing was changed.",
+        ) from None
+    except dbapi2.IntegrityError:
+        raise
+    except dbapi2.DatabaseError as error:
+        raise VaultError(
+            f"Brankas rusak ({error}). Jangan menulis lagi; ambil dari cadangan.",
+            f"The vault is damaged ({error}). Write no more; take it from the backup.",
+        ) from None
+
+
 def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
@@ -224,6 +254,8 @@ def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no
                 "This package sqlcipher3 does not encrypt. Install it again.",
             )
         for pragma in (
+            # SQLCipher writes to standard error by itself; what is wrong is raised and said in words.
+            "cipher_log_level = NONE",
             "cipher_memory_security = ON",
             "foreign_keys = ON",
             # One writer at a time anyway; without WAL the vault is one file, and a backup of it is whole.
