@@ -1,4 +1,4 @@
-"""Puts the files of a letter together again, byte for byte, once their chunks are there (§5.2, §5.3)."""
+"""Puts the files of a letter together again, byte for byte, from their chunks (§5.2, §5.3)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _RESERVED = frozenset('<>:"|?*/\\')
 
 @dataclass(frozen=True)
 class Attachment:
-    """One file of a letter: its place from 0, name and length as announced, and whether all its pieces are there."""
+    """One file of a letter.
+
+    Its place from 0, name and length as announced, and whether all its pieces are there.
+    """
 
     place: int
     name: str = field(repr=False)
@@ -37,10 +40,11 @@ class Attachment:
 class Attachments:
     """The files of one letter."""
 
-    def __init__(
-        self, vault: Vault, chunks: CiphertextFolder, did: bytes, letter_id: int
-    ) -> None:
-        """Read what the letter announces; raises AttachmentError where there is no such letter or it has no files."""
+    def __init__(self, vault: Vault, chunks: CiphertextFolder, did: bytes, letter_id: int) -> None:
+        """Read what the letter announces.
+
+        Raises AttachmentError where there is no such letter or it has no files.
+        """
         row = vault.row("SELECT body FROM letters WHERE id = ?", letter_id)
         announced = json.loads(row[0]).get("attachments") if row else None
         if announced is None:
@@ -58,7 +62,8 @@ class Attachments:
         self._end = end
         self._here: dict[int, bytes] = dict(
             vault.rows(
-                "SELECT piece, chunk FROM expected WHERE letter_id = ? AND chunk NOT NULL", letter_id
+                "SELECT piece, chunk FROM expected WHERE letter_id = ? AND chunk NOT NULL",
+                letter_id,
             )
         )
 
@@ -78,8 +83,8 @@ class Attachments:
     def read(self, place: int) -> Iterator[bytes]:
         """Yield the bytes of the file at `place`, piece by piece.
 
-        Raises AttachmentError where a piece is missing, ChunkOpenError where one does not open, AttachmentsPaddingError where
-        something hides behind the last file.
+        Raises AttachmentError where a piece is missing, ChunkOpenError where one does not open,
+        AttachmentsPaddingError where something hides behind the last file.
         """
         if not 0 <= place < len(self._files):
             raise AttachmentError("Lampiran itu tidak ada.", "There is no such attachment.")
@@ -95,7 +100,8 @@ class Attachments:
     def save(self, place: int, folder: Path) -> Path:
         """Write the file at `place` into `folder`, mode 0600, under a safe name; returns where.
 
-        An existing file is never replaced. Raises as `read`, and OSError; then nothing is left behind.
+        An existing file is never replaced. Raises as `read`, and OSError; then nothing is left
+        behind.
         """
         make_private_dir(folder)
         path = _free(folder / safe_name(str(self._files[place]["name"]), place))
@@ -138,7 +144,8 @@ class Attachments:
 def safe_name(name: str, place: int) -> str:
     """Return a name that no file system or shell trips over and that shows what it is.
 
-    Controls, and the marks that turn the direction of writing so that `exe.pdf` may hide its ending, become `_`.
+    Controls, and the marks that turn the direction of writing so that `exe.pdf` may hide its
+    ending, become `_`.
     """
     kept = "".join(
         "_" if unicodedata.category(letter) in _UNSEEN or letter in _RESERVED else letter

@@ -1,7 +1,8 @@
-"""The log of who did what on which day, chained by hashes; its head goes into every bulletin (§7.2).
+"""The log of who did what on which day, chained by hashes.
 
-Each entry's hash covers the entry, 16 random bytes and the hash before. So a published head fixes everything up to it, and the
-random bytes keep outsiders from testing guesses against it.
+Its head goes into every bulletin (§7.2). Each entry's hash covers the entry, 16 random bytes and
+the hash before. So a published head fixes everything up to it, and the random bytes keep outsiders
+from testing guesses against it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,10 @@ class AuditEntry:
 
 
 def record(vault: Vault, day: int, who: str, action: str, subject: str = "") -> None:
-    """Add an entry. Called inside the transaction of what it tells, so that neither is kept without the other."""
+    """Add an entry.
+
+    Called inside the transaction of what it tells, so that neither is kept without the other.
+    """
     with vault.transaction():
         salt = random_bytes(SALT_LEN)
         hashed = _hash(head(vault), salt, day, who, action, subject)
@@ -60,7 +64,7 @@ def entries(vault: Vault, limit: int = 200) -> list[AuditEntry]:
 
 
 def broken_entry(vault: Vault) -> int | None:
-    """Return the number of the first entry that does not follow from the one before, None where all do."""
+    """Return the number of the first entry that does not follow from the one before, or None."""
     before = FIRST_HEAD
     rows = vault.rows("SELECT id, day, who, action, subject, salt, hash FROM audit ORDER BY id")
     for place, (number, day, who, action, subject, salt, hashed) in enumerate(rows, 1):

@@ -20,8 +20,9 @@ LETTER_TYPES = ("decoy", "report", "follow_up", "withdrawal")
 class Case:
     """One line of the list of cases. Days are days since 1970.
 
-    `category` is None where no report came (`without_report`); `withdrawn_day` is set where the reporter took the report back;
-    `waiting` counts replies that no delivery has taken yet, receipts not included.
+    `category` is None where no report came (`without_report`); `withdrawn_day` is set where the
+    reporter took the report back; `waiting` counts replies that no delivery has taken yet, receipts
+    not included.
     """
 
     number: str
@@ -46,9 +47,10 @@ class Case:
 
 @dataclass(frozen=True)
 class LetterItem:
-    """A letter of the conversation; `fields` are those of §4.4 without the secret of the attachments.
+    """A letter of the conversation.
 
-    `over_limit` where it announces more than any bulletin allowed: its pieces are not looked for (§5.1).
+    `fields` are those of §4.4 without the secret of the attachments. `over_limit` where it
+    announces more than any bulletin allowed: its pieces are not looked for (§5.1).
     """
 
     id: int
@@ -66,7 +68,10 @@ class LetterItem:
 
 @dataclass(frozen=True)
 class ReplyItem:
-    """A reply of the conversation: `reply_kind` is receipt, message or status; `bulletin` None while it waits."""
+    """A reply of the conversation: `reply_kind` is receipt, message or status.
+
+    `bulletin` None while it waits.
+    """
 
     id: int
     day: int
@@ -106,7 +111,10 @@ ConversationItem = LetterItem | ReplyItem | NoteItem | StepItem
 
 @dataclass(frozen=True)
 class SetAside:
-    """A letter that is not acted on: `kind` unopened, broken or quarantined, `fault` the name of the protocol's error."""
+    """A letter that is not acted on.
+
+    `kind` unopened, broken or quarantined, `fault` the name of the protocol's error.
+    """
 
     id: int
     kind: str
@@ -148,7 +156,8 @@ class CaseBook:
     ) -> list[Case]:
         """Return the cases, those with news first, then the youngest.
 
-        `search` keeps those whose number or any letter, reply or note contains the text, whatever its case.
+        `search` keeps those whose number or any letter, reply or note contains the text, whatever
+        its case.
         """
         rows = self._vault.rows(f"{_CASE} ORDER BY unread > 0 DESC, cases.id DESC")
         found = [self._case(row) for row in rows]
@@ -170,11 +179,15 @@ class CaseBook:
         return self._case(row)
 
     def conversation(self, number: str) -> list[ConversationItem]:
-        """Return everything of a case in the order in which it came to the workstation; raises CaseError."""
+        """Return everything of a case in the order in which it came to the workstation.
+
+        Raises CaseError.
+        """
         case_id = self.case(number).id
         items: list[tuple[int, ConversationItem]] = []
         for entry, *row in self._vault.rows(
-            "SELECT entry, id, day, ordinal, letter_type, message_id, body, pieces, pieces_received,"
+            "SELECT entry, id, day, ordinal, letter_type, message_id, body, pieces, "
+            "pieces_received,"
             " receipted, over_limit FROM letters WHERE case_id = ?",
             case_id,
         ):
@@ -222,12 +235,24 @@ class CaseBook:
     def counts_set_aside(self) -> dict[str, int]:
         """Return how many letters are unopened, broken and quarantined."""
         counts = dict.fromkeys(("unopened", "broken", "quarantined"), 0)
-        for fault, count in self._vault.rows("SELECT fault, count(*) FROM set_aside GROUP BY fault"):
+        for fault, count in self._vault.rows(
+            "SELECT fault, count(*) FROM set_aside GROUP BY fault"
+        ):
             counts[KIND_OF_FAULT[fault]] += count
         return counts
 
     def _case(self, row: Row) -> Case:
-        (case_id, number, opened_day, category, status, language, unread, withdrawn_day, letters) = row[:9]
+        (
+            case_id,
+            number,
+            opened_day,
+            category,
+            status,
+            language,
+            unread,
+            withdrawn_day,
+            letters,
+        ) = row[:9]
         (last_day, reports, body, waiting, sent, pieces, received, drafts) = row[9:]
         closed = status in self._closed_codes
         deadline = next_deadline(

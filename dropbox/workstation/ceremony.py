@@ -1,4 +1,7 @@
-"""The ceremony: site id, root key, signing key, first intake keys, vault, and the public part (DESIGN §8)."""
+"""The ceremony.
+
+Site id, root key, signing key, first intake keys, vault, and the public part (DESIGN §8).
+"""
 
 from __future__ import annotations
 
@@ -46,8 +49,8 @@ def hold_ceremony(
 ) -> Identity:
     """Make everything a new inspectorate needs in settings.vault_dir; returns its identity.
 
-    The folder appears whole or not at all. A demo vault takes any passphrase, and guards nothing. Raises VaultError,
-    WorkstationError for a short passphrase, OSError.
+    The folder appears whole or not at all. A demo vault takes any passphrase, and guards nothing.
+    Raises VaultError, WorkstationError for a short passphrase, OSError.
     """
     _check_passphrase(passphrase, demo=demo)
     folder = settings.vault_dir
@@ -77,10 +80,10 @@ def hold_ceremony(
 def renew_signing(
     vault: Vault, root_box: bytes, passphrase: str, today: int, who: str, public_dir: Path
 ) -> Certificate:
-    """Return the certificate of a fresh signing key, 100 days from today; the earlier key's seed is destroyed.
+    """Return the certificate of a fresh signing key, 100 days from today.
 
-    `root_box` holds the bytes of root.box, wherever it is kept. Raises WrappedKeyFormError, WrongPassphraseError, VaultError
-    for another drop's root.
+    The earlier key's seed is destroyed. `root_box` holds the bytes of root.box, wherever it is
+    kept. Raises WrappedKeyFormError, WrongPassphraseError, VaultError for another drop's root.
     """
     identity = read_identity(vault)
     root_seed = unwrap_key(root_box, passphrase, ROOT_PURPOSE)
@@ -139,9 +142,7 @@ def _build(
     return identity
 
 
-def _new_signing_key(
-    vault: Vault, identity: Identity, root_seed: bytes, today: int
-) -> Certificate:
+def _new_signing_key(vault: Vault, identity: Identity, root_seed: bytes, today: int) -> Certificate:
     seed = random_bytes(32)
     to_day = today + CERTIFICATE_DAYS_MAX
     certificate = make_certificate(root_seed, identity.did, signing_pk(seed), today, to_day)
@@ -191,10 +192,15 @@ def _certificate_json(certificate: Certificate) -> bytes:
 
 
 def poster_text(identity: Identity, settings: WorkstationSettings, *, demo: bool) -> str:
-    """Return what stands on a poster: the link with the drop id, and the digits for the eye (§3.2)."""
+    """Return what stands on a poster.
+
+    The link with the drop id, and the digits for the eye (§3.2).
+    """
     fragment = write_fragment(identity.did)
     digits = " ".join(drop_id_digits(identity.did))
-    links = [f"{url.rstrip('/')}/{fragment}" for url in (settings.site_url, settings.onion_url) if url]
+    links = [
+        f"{url.rstrip('/')}/{fragment}" for url in (settings.site_url, settings.onion_url) if url
+    ]
     mark = "DEMO – BUKAN SALURAN SUNGGUHAN / NOT A REAL DROP\n\n" if demo else ""
     return (
         f"{mark}{settings.desk_id}\n{settings.desk_en}\n\n"

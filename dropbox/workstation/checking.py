@@ -17,7 +17,10 @@ from dropbox.workstation.vault import Vault
 def find_faults(
     vault: Vault, identity: Identity, seeds: SeedStore, chunks: CiphertextFolder
 ) -> list[str]:
-    """Return one line for each fault: of the file, the log, the chain of bulletins, the seeds, the chunks."""
+    """Return one line for each fault.
+
+    Of the file, the log, the chain of bulletins, the seeds, the chunks.
+    """
     faults = [f"vault.db: {fault}" for fault in vault.faults()]
     if faults:
         return faults

@@ -1,7 +1,8 @@
-"""Chunk records on the workstation: kept as they came, matched to letters by opening them (§5.3, §5.4).
+"""Chunk records on the workstation.
 
-Whoever has seen a cid on its way, the site before all, could send other bytes under it. So a piece counts as received when a record has
-opened, and up to four records under one cid are kept until then.
+Kept as they came, matched to letters by opening them (§5.3, §5.4). Whoever has seen a cid on its
+way, the site before all, could send other bytes under it. So a piece counts as received when a
+record has opened, and up to four records under one cid are kept until then.
 """
 
 from __future__ import annotations
@@ -20,7 +21,10 @@ ORPHAN_DAYS = 60
 
 
 class ChunkShelf:
-    """The chunk records of all pickups: files named by their hash, rows that say which cid they claim."""
+    """The chunk records of all pickups.
+
+    Files named by their hash, rows that say which cid they claim.
+    """
 
     def __init__(self, vault: Vault, folder: CiphertextFolder, did: bytes) -> None:
         self._vault = vault
@@ -28,9 +32,14 @@ class ChunkShelf:
         self._did = did
 
     def keep(self, record: bytes) -> tuple[bytes, bytes] | None:
-        """Put a record on the disk; returns its hash and cid, None where it is not wanted. Raises OSError."""
+        """Put a record on the disk; returns its hash and cid, None where it is not wanted.
+
+        Raises OSError.
+        """
         cid, hashed = record[:CID_LEN], digest(record)
-        known = {bytes(row[0]) for row in self._vault.rows("SELECT hash FROM chunks WHERE cid = ?", cid)}
+        known = {
+            bytes(row[0]) for row in self._vault.rows("SELECT hash FROM chunks WHERE cid = ?", cid)
+        }
         if hashed not in known:
             opened = self._vault.row(
                 "SELECT 1 FROM expected WHERE cid = ? AND chunk IS NOT NULL", cid
@@ -50,7 +59,7 @@ class ChunkShelf:
         )
 
     def match(self, letter_ids: set[int], cids: set[bytes]) -> None:
-        """Open what these letters expect and what came under these cids, and count the pieces of each letter."""
+        """Open what these letters expect and what came under these cids, and count the pieces."""
         vault = self._vault
         affected = set(letter_ids)
         for cid in cids:
@@ -70,9 +79,10 @@ class ChunkShelf:
         self._folder.sync()
 
     def drop_unneeded(self, today: int) -> None:
-        """Remove records that no letter named in 60 days, and those that gave way to one that opened."""
+        """Remove records that no letter named in 60 days, and those beside one that opened."""
         rows = self._vault.rows(
-            "SELECT hash FROM chunks WHERE hash NOT IN (SELECT chunk FROM expected WHERE chunk NOT NULL)"
+            "SELECT hash FROM chunks WHERE hash NOT IN (SELECT chunk FROM expected WHERE chunk "
+            "NOT NULL)"
             " AND (imported_day + ? <= ? AND cid NOT IN (SELECT cid FROM expected)"
             " OR cid IN (SELECT cid FROM expected)"
             " AND cid NOT IN (SELECT cid FROM expected WHERE chunk IS NULL))",
@@ -80,7 +90,8 @@ class ChunkShelf:
             today,
         )
         for (hashed,) in rows:
-            # The row first: a file without a row is found by `verify`; a row without a file would be missed.
+            # The row first: a file without a row is found by `verify`; a row without a file would
+            # be missed.
             self._vault.change("DELETE FROM chunks WHERE hash = ?", hashed)
             self._folder.remove(hashed)
 
@@ -112,6 +123,7 @@ class ChunkShelf:
             )
         vault.change(
             "UPDATE letters SET pieces_received ="
-            " (SELECT count(*) FROM expected WHERE letter_id = ?1 AND chunk NOT NULL) WHERE id = ?1",
+            " (SELECT count(*) FROM expected WHERE letter_id = ?1 AND chunk NOT NULL) WHERE id = "
+            "?1",
             letter_id,
         )

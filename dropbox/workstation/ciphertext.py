@@ -1,4 +1,7 @@
-"""A folder of files that are ciphertext already, each named by its own hash: chunk records, letters that were set aside."""
+"""A folder of files that are ciphertext already, each named by its own hash.
+
+Chunk records, letters that were set aside.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ _UNFINISHED = ".part"
 
 
 class CiphertextFolder:
-    """Files `ab/abcd…` of one exact length each. What is not as long as it should be counts as missing."""
+    """Files `ab/abcd…` of one exact length each.
+
+    What is not as long as it should be counts as missing.
+    """
 
     def __init__(self, folder: Path, file_len: int) -> None:
         self._folder = folder
@@ -21,9 +27,9 @@ class CiphertextFolder:
         self._touched: set[Path] = set()
 
     def put(self, name: bytes, raw: bytes) -> bool:
-        """Keep `raw` under `name` unless something is there; returns whether it was new. Raises OSError.
+        """Keep `raw` under `name` unless something is there; returns whether it was new.
 
-        The bytes are on the disk when this returns, the name only after `sync`.
+        Raises OSError. The bytes are on the disk when this returns, the name only after `sync`.
         """
         path = self._path(name)
         if self.has(name):
@@ -59,7 +65,10 @@ class CiphertextFolder:
         return self._path(name).read_bytes() if self.has(name) else None
 
     def is_whole(self, name: bytes) -> bool:
-        """Tell whether the bytes under `name` are there and still have that hash. Raises OSError."""
+        """Tell whether the bytes under `name` are there and still have that hash.
+
+        Raises OSError.
+        """
         raw = self.get(name)
         return raw is not None and digest(raw) == name
 

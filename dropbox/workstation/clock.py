@@ -1,4 +1,7 @@
-"""Guards against a machine whose date is wrong: an offline machine's clock stops when its battery does."""
+"""Guards against a machine whose date is wrong.
+
+An offline machine's clock stops when its battery does.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,30 @@ AHEAD_DAYS_MAX = 60
 
 
 def check_clock(vault: Vault, today: int, *, sure: bool = False) -> None:
-    """Raise ClockError where `today` is before what the vault has seen, or more than 60 days after it.
+    """Raise ClockError where `today` is before the vault's last day, or more than 60 days after.
 
-    `sure` allows the latter only: dates that fall would break the chain of bulletins and could keep destroyed keys in use.
+    `sure` allows the latter only: dates that fall would break the chain of bulletins and could keep
+    destroyed keys in use.
     """
     last = latest_day(vault)
     if today < last:
         raise ClockError(
-            f"Tanggal mesin ini {iso(today)}, padahal brankas terakhir dipakai {iso(last)}. Betulkan "
-            "tanggal mesin, lalu ulangi.",
-            f"This machine's date is {iso(today)}, but the vault was last used on {iso(last)}. Set the "
-            "machine's date right, then try again.",
+            f"Tanggal mesin ini {iso(today)}, padahal brankas terakhir dipakai {iso(last)}. "
+            "Betulkan tanggal mesin, lalu ulangi.",
+            f"This machine's date is {iso(today)}, but the vault was last used on {iso(last)}. "
+            "Set the machine's date right, then try again.",
         )
     if last and today > last + AHEAD_DAYS_MAX and not sure:
         raise ClockError(
-            f"Tanggal mesin ini {iso(today)}, {today - last} hari sesudah pemakaian terakhir. Bila benar: "
-            "--yes-the-date-is-right. Bila tidak, betulkan tanggal mesin.",
-            f"This machine's date is {iso(today)}, {today - last} days after the last use. If that is "
-            "right: --yes-the-date-is-right. If not, set the machine's date.",
+            f"Tanggal mesin ini {iso(today)}, {today - last} hari sesudah pemakaian terakhir. "
+            "Bila benar: --yes-the-date-is-right. Bila tidak, betulkan tanggal mesin.",
+            f"This machine's date is {iso(today)}, {today - last} days after the last use. If "
+            "that is right: --yes-the-date-is-right. If not, set the machine's date.",
         )
 
 
 def latest_day(vault: Vault) -> int:
-    """Return the last day on which a delivery was made, a pickup imported or a signing key certified."""
+    """Return the last day of a delivery, an import or a certificate; 0 where there was none."""
     return max(
         vault.number("SELECT max(issued) FROM bulletins"),
         vault.number("SELECT max(imported_day) FROM pickups"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import datetime
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable
@@ -34,13 +34,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     cases.add_argument("--open", action="store_true", help="yang belum selesai / open ones only")
     cases.add_argument("--status", metavar="CODE")
     cases.add_argument("--search", default="", metavar="TEXT")
-    cases.add_argument("--set-aside", action="store_true", help="surat yang disisihkan / letters set aside")
+    cases.add_argument(
+        "--set-aside", action="store_true", help="surat yang disisihkan / letters set aside"
+    )
     show = _command(commands, "show", _show, "baca satu perkara / read a case")
     show.add_argument("case", metavar="CASE")
     reply = _command(commands, "reply", _reply, "tulis balasan / queue a reply")
     reply.add_argument("case", metavar="CASE")
     _text(reply)
-    cancel = _command(commands, "cancel", _cancel, "batalkan balasan yang menunggu / take a reply back")
+    cancel = _command(
+        commands, "cancel", _cancel, "batalkan balasan yang menunggu / take a reply back"
+    )
     cancel.add_argument("reply", type=int, metavar="ID")
     status = _command(commands, "set-status", _set_status, "ubah status / set a status")
     status.add_argument("case", metavar="CASE")
@@ -53,15 +57,27 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     save.add_argument("letter", type=int, metavar="LETTER_ID")
     save.add_argument("folder", type=Path, metavar="DIR")
     deliver = _command(commands, "deliver", _deliver, "buat antaran / make the delivery")
-    deliver.add_argument("out", type=Path, metavar="OUT", help="stik atau berkas / the stick or a file")
+    deliver.add_argument(
+        "out", type=Path, metavar="OUT", help="stik atau berkas / the stick or a file"
+    )
     deliver.add_argument("--early", action="store_true", help="di luar jadwal / off schedule")
-    deliver.add_argument("--again", action="store_true", help="tulis ulang / the last one once more")
+    deliver.add_argument(
+        "--again", action="store_true", help="tulis ulang / the last one once more"
+    )
     _sure(deliver)
     keys = _command(commands, "keys", _keys, "kunci dan poster / keys and poster")
-    keys.add_argument("--confirm-destroy", action="store_true", help="musnahkan / destroy the old keys listed")
-    keys.add_argument("--replace-lost", action="store_true", help="benih hilang / seeds are lost for good")
-    renew = _command(commands, "renew-signing", _renew, "kunci tanda tangan baru / a new signing key")
-    renew.add_argument("--root", type=Path, metavar="FILE", help="root.box (default: in the vault's folder)")
+    keys.add_argument(
+        "--confirm-destroy", action="store_true", help="musnahkan / destroy the old keys listed"
+    )
+    keys.add_argument(
+        "--replace-lost", action="store_true", help="benih hilang / seeds are lost for good"
+    )
+    renew = _command(
+        commands, "renew-signing", _renew, "kunci tanda tangan baru / a new signing key"
+    )
+    renew.add_argument(
+        "--root", type=Path, metavar="FILE", help="root.box (default: in the vault's folder)"
+    )
     renew.add_argument("--root-passphrase-file", type=Path, metavar="FILE")
     _command(commands, "verify", _verify, "periksa semuanya / check everything")
     _command(commands, "status", _status, "apa yang jatuh tempo / what is due")
@@ -78,8 +94,12 @@ def _command(
     parser = commands.add_parser(name, help=help_line, description=help_line, allow_abbrev=False)
     parser.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
     parser.add_argument("--vault", type=Path, metavar="DIR", help="instead of vault_dir")
-    parser.add_argument("--passphrase-file", type=Path, metavar="FILE", help="first line is the passphrase")
-    parser.add_argument("--as", dest="who", metavar="NAME", help="siapa yang bekerja / who is at work")
+    parser.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="first line is the passphrase"
+    )
+    parser.add_argument(
+        "--as", dest="who", metavar="NAME", help="siapa yang bekerja / who is at work"
+    )
     parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="demo vaults only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_failing_in_words(run))
@@ -91,7 +111,8 @@ def _sure(parser: argparse.ArgumentParser) -> None:
 
 
 def _text(parser: argparse.ArgumentParser) -> None:
-    # Not an argument: the command line of a process can be read by others and stays in the shell's history.
+    # Not an argument: the command line of a process can be read by others and stays in the shell's
+    # history.
     parser.add_argument(
         "--text-file", type=Path, default=Path("-"), metavar="FILE", help="'-': standard input"
     )
@@ -130,15 +151,20 @@ def _init(arguments: argparse.Namespace) -> int:
     if arguments.passphrase_file is None and passphrase != _ask("Sekali lagi / once more: "):
         raise WorkstationError("Keduanya berbeda. Ulangi.", "The two differ. Start again.")
     identity = Desk.init(
-        settings, passphrase, _today(arguments), who=arguments.who or DEFAULT_WHO, demo=arguments.demo
+        settings,
+        passphrase,
+        _today(arguments),
+        who=arguments.who or DEFAULT_WHO,
+        demo=arguments.demo,
     )
     if arguments.demo:
         print("DEMO: tidak melindungi siapa pun. / guards nobody.", file=sys.stderr)
     print(
-        f"Brankas dibuat di {settings.vault_dir}. Pindahkan root.box ke stik lain dan simpan terkunci. "
+        f"Brankas dibuat di {settings.vault_dir}. Pindahkan root.box ke stik lain dan simpan "
+        "terkunci. "
         "Kunci umum dan teks poster ada di folder keys.\n"
-        f"The vault is in {settings.vault_dir}. Move root.box to another stick and lock it away. The "
-        "public keys and the poster's text are in the folder keys.",
+        f"The vault is in {settings.vault_dir}. Move root.box to another stick and lock it away. "
+        "The public keys and the poster's text are in the folder keys.",
         file=sys.stderr,
     )
     shown = [
@@ -164,9 +190,10 @@ def _import(arguments: argparse.Namespace) -> int:
             "sudah pernah diimpor / imported before"
             if result.repeated
             else f"{result.letters} surat/letters: {result.opened_cases} perkara baru/new cases, "
-            f"{result.joined} susulan/joined, {result.decoys} umpan/decoys, {result.resent} ulangan/resent, "
-            f"{result.unopened} tak terbuka/unopened, {result.broken} rusak/broken, "
-            f"{result.quarantined} karantina/quarantined; {result.chunks_new} potongan/chunks"
+            f"{result.joined} susulan/joined, {result.decoys} umpan/decoys, {result.resent} "
+            f"ulangan/resent, {result.unopened} tak terbuka/unopened, {result.broken} "
+            f"rusak/broken, {result.quarantined} karantina/quarantined; {result.chunks_new} "
+            "potongan/chunks"
         )
         for result in results
     ]
@@ -181,7 +208,8 @@ def _list(arguments: argparse.Namespace) -> int:
         if arguments.set_aside:
             letters = desk.quarantine()
             lines = [
-                f"{letter.id}  {iso(letter.day)}  {letter.kind}  {letter.fault}  {letter.case_number or ''}"
+                f"{letter.id}  {iso(letter.day)}  {letter.kind}  {letter.fault}  "
+                f"{letter.case_number or ''}"
                 for letter in letters
             ]
             return _print(arguments, {"set_aside": letters}, lines or ["Tidak ada. / None."])
@@ -254,11 +282,13 @@ def _deliver(arguments: argparse.Namespace) -> int:
             again=arguments.again,
             sure=arguments.sure,
         )
+    days = f"{iso(result.issued_day)}; berikutnya/next {iso(result.next_day)}"
+    told = f"{result.replies} balasan/replies, {result.receipts} tanda terima/receipts"
+    board = f"{result.sheets} lembar/sheets; {result.pickups} ambilan/pickups"
     lines = [
-        f"{result.path}",
-        f"maklumat/bulletin {result.number}, {iso(result.issued_day)}; berikutnya/next {iso(result.next_day)}",
-        f"{result.replies} balasan/replies, {result.receipts} tanda terima/receipts, {result.waiting} "
-        f"menunggu/waiting; {result.sheets} lembar/sheets; {result.pickups} ambilan/pickups",
+        result.path,
+        f"maklumat/bulletin {result.number}, {days}",
+        f"{told}, {result.waiting} menunggu/waiting; {board}",
     ]
     return _print(arguments, result, lines)
 
@@ -274,7 +304,11 @@ def _keys(arguments: argparse.Namespace) -> int:
         asked = desk.summary(today).keys_to_confirm
     lines = [poster]
     for key in keys:
-        state = "hidup/live" if key.destroyed_day is None else f"musnah/destroyed {iso(key.destroyed_day)}"
+        state = (
+            "hidup/live"
+            if key.destroyed_day is None
+            else f"musnah/destroyed {iso(key.destroyed_day)}"
+        )
         ask = "  --confirm-destroy?" if key.from_day in asked and key.destroyed_day is None else ""
         lines.append(f"{iso(key.from_day)} – {iso(key.to_day)}  {state}{ask}")
     content = {
@@ -295,7 +329,8 @@ def _renew(arguments: argparse.Namespace) -> int:
 
     with _desk(arguments) as desk:
         root = arguments.root or desk.settings.vault_dir / ROOT_FILE
-        # The root key may have another passphrase once it was moved; unless told otherwise, it is asked for.
+        # The root key may have another passphrase once it was moved; unless told otherwise, it is
+        # asked for.
         source = arguments.root_passphrase_file or arguments.passphrase_file
         passphrase = _passphrase(source, "Frasa sandi kunci akar / root key passphrase: ")
         to_day = desk.renew_signing(root, passphrase, _today(arguments))
@@ -384,7 +419,7 @@ def _day(text: str) -> int:
     from dropbox.workstation.days import day_of
 
     try:
-        return day_of(datetime.date.fromisoformat(text))
+        return day_of(dt.date.fromisoformat(text))
     except ValueError:
         raise argparse.ArgumentTypeError("YYYY-MM-DD") from None
 
@@ -435,7 +470,8 @@ def _read_text(path: Path) -> str:
 
 def _waits(reply_id: int) -> list[str]:
     return [
-        f"Balasan {reply_id} ikut antaran berikutnya. / Reply {reply_id} goes with the next delivery."
+        f"Balasan {reply_id} ikut antaran berikutnya.",
+        f"Reply {reply_id} goes with the next delivery.",
     ]
 
 

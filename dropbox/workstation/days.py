@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
-_FIRST = datetime.date(1970, 1, 1)
+_FIRST = dt.date(1970, 1, 1)
 
 
-def day_of(date: datetime.date) -> int:
+def day_of(date: dt.date) -> int:
     """Return the number of whole days from 1970-01-01 to `date`."""
     return (date - _FIRST).days
 
 
-def date_of(day: int) -> datetime.date:
+def date_of(day: int) -> dt.date:
     """Return the date of a day number."""
-    return _FIRST + datetime.timedelta(day)
+    return _FIRST + dt.timedelta(day)
 
 
 def iso(day: int) -> str:
@@ -23,8 +23,11 @@ def iso(day: int) -> str:
 
 
 def utc_today() -> int:
-    """Return today by this machine's clock, in UTC. Only the edges (command line, interface) call it."""
-    return day_of(datetime.datetime.now(datetime.UTC).date())
+    """Return today by this machine's clock, in UTC.
+
+    Only the edges (command line, interface) call it.
+    """
+    return day_of(dt.datetime.now(dt.UTC).date())
 
 
 def monday_of(day: int) -> int:

@@ -14,7 +14,10 @@ from dropbox.workstation.settings import WorkstationSettings
 
 @dataclass(frozen=True)
 class Deadline:
-    """The next thing that is owed to a case: `acknowledge`, `verify` or `conclude`, and until which day."""
+    """The next thing that is owed to a case.
+
+    `acknowledge`, `verify` or `conclude`, and until which day.
+    """
 
     step: str
     day: int

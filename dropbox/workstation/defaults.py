@@ -1,6 +1,7 @@
 """What a fresh vault starts with: categories, statuses, notices and links in both languages.
 
-`init` writes them into texts.toml beside the vault, where the inspectorate edits them; from then on only that file counts.
+`init` writes them into texts.toml beside the vault, where the inspectorate edits them; from then on
+only that file counts.
 """
 
 from __future__ import annotations
@@ -44,10 +45,16 @@ CATEGORIES = (
     Category("anggaran", "Penyalahgunaan anggaran/SPJ", "Misuse of budget or travel claims"),
     Category("pengadaan", "Pengadaan barang/jasa", "Procurement of goods and services"),
     Category("suap", "Suap, gratifikasi, pungli", "Bribery, gratification, illegal levies"),
-    Category("benturan_kepentingan", "Benturan kepentingan, nepotisme", "Conflict of interest, nepotism"),
+    Category(
+        "benturan_kepentingan", "Benturan kepentingan, nepotisme", "Conflict of interest, nepotism"
+    ),
     Category("wewenang", "Penyalahgunaan wewenang", "Abuse of authority"),
     Category("etik_asn", "Kode etik/disiplin ASN", "Ethics and discipline of civil servants"),
-    Category("manipulasi_hasil", "Manipulasi data/hasil oleh orang dalam", "Manipulation of results from inside"),
+    Category(
+        "manipulasi_hasil",
+        "Manipulasi data/hasil oleh orang dalam",
+        "Manipulation of results from inside",
+    ),
     Category("pembalasan", "Pembalasan terhadap pelapor", "Retaliation against a reporter"),
     Category("lainnya", "Lainnya", "Other"),
 )
@@ -59,9 +66,16 @@ STATUSES = (
     Status("telaah", "Telaah", "Review"),
     Status("klarifikasi", "Klarifikasi", "Clarification"),
     Status("investigasi", "Investigasi", "Investigation"),
-    Status("diteruskan", "Diteruskan ke instansi berwenang", "Passed on to the competent body", closed=True),
+    Status(
+        "diteruskan",
+        "Diteruskan ke instansi berwenang",
+        "Passed on to the competent body",
+        closed=True,
+    ),
     Status("selesai_terbukti", "Selesai: terbukti", "Concluded: proven", closed=True),
-    Status("selesai_tidak_terbukti", "Selesai: tidak terbukti", "Concluded: not proven", closed=True),
+    Status(
+        "selesai_tidak_terbukti", "Selesai: tidak terbukti", "Concluded: not proven", closed=True
+    ),
     Status(
         "tidak_dapat_ditindaklanjuti",
         "Tidak dapat ditindaklanjuti",
@@ -73,10 +87,37 @@ STATUSES = (
 )
 
 LINKS = (
-    Link("lapor", "SP4N-LAPOR!: keluhan layanan publik", "SP4N-LAPOR!: public services", "https://www.lapor.go.id/"),
-    Link("bawaslu", "Bawaslu: pelanggaran pemilu", "Bawaslu: election violations", "https://www.bawaslu.go.id/"),
-    Link("dkpp", "DKPP: etik penyelenggara pemilu", "DKPP: ethics of election officers", "https://dkpp.go.id/"),
-    Link("gol", "KPK GOL: hadiah yang Anda terima", "KPK GOL: gifts you received", "https://gol.kpk.go.id/"),
-    Link("kws", "KPK Whistleblower's System", "KPK Whistleblower's System", "https://kws.kpk.go.id/"),
-    Link("lpsk", "LPSK: perlindungan saksi", "LPSK: protection of witnesses", "https://www.lpsk.go.id/"),
+    Link(
+        "lapor",
+        "SP4N-LAPOR!: keluhan layanan publik",
+        "SP4N-LAPOR!: public services",
+        "https://www.lapor.go.id/",
+    ),
+    Link(
+        "bawaslu",
+        "Bawaslu: pelanggaran pemilu",
+        "Bawaslu: election violations",
+        "https://www.bawaslu.go.id/",
+    ),
+    Link(
+        "dkpp",
+        "DKPP: etik penyelenggara pemilu",
+        "DKPP: ethics of election officers",
+        "https://dkpp.go.id/",
+    ),
+    Link(
+        "gol",
+        "KPK GOL: hadiah yang Anda terima",
+        "KPK GOL: gifts you received",
+        "https://gol.kpk.go.id/",
+    ),
+    Link(
+        "kws", "KPK Whistleblower's System", "KPK Whistleblower's System", "https://kws.kpk.go.id/"
+    ),
+    Link(
+        "lpsk",
+        "LPSK: perlindungan saksi",
+        "LPSK: protection of witnesses",
+        "https://www.lpsk.go.id/",
+    ),
 )

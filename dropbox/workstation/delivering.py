@@ -1,7 +1,8 @@
-"""Composes a delivery: a constant number of new sheets, the bulletin that names all live ones, the pickups that arrived (§6, §7, §9).
+"""Composes a delivery.
 
-Everything is in the vault before a byte is on the stick. A number is never signed twice: what was cut off is written out again,
-byte for byte.
+A constant number of new sheets, the bulletin that names all live ones, the pickups that arrived
+(§6, §7, §9). Everything is in the vault before a byte is on the stick. A number is never signed
+twice: what was cut off is written out again, byte for byte.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from dropbox.protocol.bulletin import (
-
     check_succession,
     make_bulletin,
     verify_bulletin,
@@ -61,7 +61,10 @@ PICKUP_DAYS = 60
 
 @dataclass(frozen=True)
 class DeliveryResult:
-    """What was written where. `again` where it was the last delivery once more; `waiting` replies did not fit."""
+    """What was written where. `again` where it was the last delivery once more.
+
+    `waiting` replies did not fit.
+    """
 
     path: str
     number: int
@@ -80,9 +83,9 @@ class DeliveryResult:
 
 @dataclass(frozen=True)
 class DeliveryPreview:
-    """What a delivery made today would carry, and what would wait for the one after; nothing is changed by looking.
+    """What a delivery made today would carry, and what would wait for the one after.
 
-    `going` holds the ids of the messages and statuses that fit.
+    Nothing is changed by looking. `going` holds the ids of the messages and statuses that fit.
     """
 
     cells: int
@@ -118,25 +121,29 @@ class Composer:
     def deliver(
         self, out_path: Path, today: int, *, early: bool = False, again: bool = False
     ) -> DeliveryResult:
-        """Write the delivery of today to `out_path`, a file or the stick's folder, and return what it holds.
+        """Write the delivery to `out_path`, a file or the stick's folder, and return what it holds.
 
-        A delivery that was composed and never written out is written out first. `again` writes the last one once more; `early` allows one
-        before its day, which outsiders see. Raises EarlyDeliveryError, CertificateDueError, SeedsError, StickError, VaultError.
+        A delivery that was composed and never written out is written out first. `again` writes the
+        last one once more; `early` allows one before its day, which outsiders see. Raises
+        EarlyDeliveryError, CertificateDueError, SeedsError, StickError, VaultError.
         """
         last = self._vault.row(
             "SELECT number, issued, next_day, exported FROM bulletins ORDER BY number DESC LIMIT 1"
         )
         if again and last is None:
             raise VaultError("Belum pernah ada antaran.", "There was no delivery yet.")
-        # A site refuses what is older than a fortnight, so an older one is followed by a new one instead.
+        # A site refuses what is older than a fortnight, so an older one is followed by a new one
+        # instead.
         cut_off = last is not None and not last[3] and today <= last[1] + BULLETIN_BEHIND_DAYS_MAX
         if not again and not cut_off:
             if last is not None and today < last[2] and not early and not is_demo(self._vault):
                 raise EarlyDeliveryError(
-                    f"Antaran berikutnya jatuh pada {iso(last[2])}; yang menunggu ikut saat itu. Menulis "
-                    "ulang yang terakhir: --again. Di luar jadwal (terlihat dari luar): --early.",
-                    f"The next delivery is due on {iso(last[2])}; what waits goes with it. To write the "
-                    "last one again: --again. Off schedule, which outsiders see: --early.",
+                    f"Antaran berikutnya jatuh pada {iso(last[2])}; yang menunggu ikut saat itu. "
+                    "Menulis ulang yang terakhir: --again. Di luar jadwal (terlihat dari luar): "
+                    "--early.",
+                    f"The next delivery is due on {iso(last[2])}; what waits goes with it. To "
+                    "write the last one again: --again. Off schedule, which outsiders see: "
+                    "--early.",
                 )
             self._seeds.create_ahead(today, self._settings.weeks_ahead, self._who)
             with self._vault.transaction():
@@ -145,7 +152,9 @@ class Composer:
 
     def preview(self, today: int) -> DeliveryPreview:
         """Return what a new delivery of today would carry."""
-        last = self._vault.row("SELECT number, issued, next_day FROM bulletins ORDER BY number DESC LIMIT 1")
+        last = self._vault.row(
+            "SELECT number, issued, next_day FROM bulletins ORDER BY number DESC LIMIT 1"
+        )
         chosen = self._choose(today, self._next_day(today, last))
         fresh = [due for due in chosen if due.joined is None]
         receipts = [due for due in fresh if due.reply_id is None]
@@ -164,19 +173,18 @@ class Composer:
     # -- composing ---------------------------------------------------------------
 
     def _compose(self, today: int, last: tuple[Any, ...] | None) -> None:
-        vault, settings, did = self._vault, self._settings, self._identity.did
+        vault, settings = self._vault, self._settings
         number = last[0] + 1 if last else 1
         signing = self._signing_key(today)
-        until = max(
-            today + settings.sheet_days, vault.number("SELECT max(until) FROM sheets")
-        )
+        until = max(today + settings.sheet_days, vault.number("SELECT max(until) FROM sheets"))
         vault.change("DELETE FROM sheets WHERE until <= ?", today)
         next_day = self._next_day(today, last)
         sealed = self._seal(today, next_day, number, signing)
         sheets = self._fill(sealed)
         if vault.number("SELECT count(*) FROM sheets") + len(sheets) > SHEETS_MAX:
             raise VaultError(
-                f"Papan penuh: {SHEETS_MAX} lembar masih berlaku. Tunggu sampai ada yang kedaluwarsa.",
+                f"Papan penuh: {SHEETS_MAX} lembar masih berlaku. Tunggu sampai ada yang "
+                "kedaluwarsa.",
                 f"The board is full: {SHEETS_MAX} sheets are live. Wait until some expire.",
             )
         vault.change("UPDATE bulletins SET delivery = NULL")
@@ -191,7 +199,12 @@ class Composer:
         )
         for place, sheet in enumerate(sheets):
             vault.change(
-                "INSERT INTO sheets VALUES (?, ?, ?, ?, ?)", sheet_hash(sheet), number, place, until, sheet
+                "INSERT INTO sheets VALUES (?, ?, ?, ?, ?)",
+                sheet_hash(sheet),
+                number,
+                place,
+                until,
+                sheet,
             )
         for reply in sealed:
             keep_sealed(vault, reply, number, signing.id, until, today)
@@ -214,8 +227,8 @@ class Composer:
     def _choose(self, today: int, next_day: int) -> list[DueReply]:
         vault, closed = self._vault, self._texts.closed_codes
         soon = today + 3 * self._settings.delivery_days
-        # What would vanish before the next delivery comes first, then people's words, then receipts; room that is left goes to
-        # what would vanish in some weeks.
+        # What would vanish before the next delivery comes first, then people's words, then
+        # receipts; room that is left goes to what would vanish in some weeks.
         groups = [
             due_again(vault, next_day, closed),
             due_queued(vault, today),
@@ -228,7 +241,8 @@ class Composer:
         count = self._settings.sheets_per_delivery
         cells = [cell for reply in sealed for cell in reply.cells]
         cells += [decoy_cell() for _ in range(count * SHEET_CELLS - len(cells))]
-        # Sorted over all sheets, so that neither the place nor the sheet of a cell tells what it is.
+        # Sorted over all sheets, so that neither the place nor the sheet of a cell tells what it
+        # is.
         cells.sort()
         return [make_sheet(cells[place::count]) for place in range(count)]
 
@@ -249,7 +263,8 @@ class Composer:
         content = {
             "attachments_len": settings.attachments_len,
             "categories": [
-                {"code": entry.code, "id": entry.id, "en": entry.en} for entry in self._texts.categories
+                {"code": entry.code, "id": entry.id, "en": entry.en}
+                for entry in self._texts.categories
             ],
             "demo": is_demo(vault),
             "desk": {"id": settings.desk_id, "en": settings.desk_en},
@@ -266,14 +281,16 @@ class Composer:
             "log": audit.head(vault).hex(),
             "next": next_day,
             "notices": [
-                {"day": notice.day, "id": notice.id, "en": notice.en} for notice in self._texts.notices
+                {"day": notice.day, "id": notice.id, "en": notice.en}
+                for notice in self._texts.notices
             ],
             "number": number,
             "prev": prev,
             "sheets": [{"hash": hashed.hex(), "until": until} for hashed, until, _ in board],
             "signers": self._signers(signing),
             "statuses": [
-                {"code": entry.code, "id": entry.id, "en": entry.en} for entry in self._texts.statuses
+                {"code": entry.code, "id": entry.id, "en": entry.en}
+                for entry in self._texts.statuses
             ],
             "totals": [],
         }
@@ -283,7 +300,8 @@ class Composer:
         pickup_ids = [
             bytes(row[0])
             for row in vault.rows(
-                "SELECT id FROM pickups WHERE imported_day > ? ORDER BY imported_day DESC, rowid DESC LIMIT ?",
+                "SELECT id FROM pickups WHERE imported_day > ? ORDER BY imported_day DESC, rowid "
+                "DESC LIMIT ?",
                 today - PICKUP_DAYS,
                 DELIVERY_PICKUPS_MAX,
             )
@@ -298,7 +316,8 @@ class Composer:
         sealed: list[SealedReply],
         sheets: list[bytes],
     ) -> Delivery:
-        # Read as the site and the reporters will read it. An error here rolls everything back and nothing is signed for good.
+        # Read as the site and the reporters will read it. An error here rolls everything back and
+        # nothing is signed for good.
         did = self._identity.did
         delivery = verify_delivery(raw, did)
         if last is not None:
@@ -315,7 +334,8 @@ class Composer:
         return delivery
 
     def _next_day(self, today: int, last: tuple[Any, ...] | None) -> int:
-        # Counted on from the days that were announced, so that one late delivery does not move all that follow.
+        # Counted on from the days that were announced, so that one late delivery does not move all
+        # that follow.
         step = self._settings.delivery_days
         if last is None:
             return today + step
@@ -340,8 +360,8 @@ class Composer:
         )
 
     def _signers(self, signing: _SigningKey) -> list[dict[str, Any]]:
-        # Every earlier key that signed for a live sheet, whether a reply is on it or not: naming only those in use would tell outsiders
-        # that sheets of decoys hold nothing.
+        # Every earlier key that signed for a live sheet, whether a reply is on it or not: naming
+        # only those in use would tell outsiders that sheets of decoys hold nothing.
         rows = self._vault.rows(
             "SELECT pk, from_day, to_day, signature FROM signing_keys WHERE id != ? AND id IN"
             " (SELECT signing_key FROM bulletins JOIN sheets ON bulletin = number)"
@@ -365,8 +385,10 @@ class Composer:
             written = path.read_bytes()
         except OSError as error:
             raise StickError(
-                f"{path}: tidak tertulis ({error.strerror}). Antaran tersimpan di brankas; jalankan lagi.",
-                f"{path}: cannot be written ({error.strerror}). The vault keeps the delivery; run it again.",
+                f"{path}: tidak tertulis ({error.strerror}). Antaran tersimpan di brankas; "
+                "jalankan lagi.",
+                f"{path}: cannot be written ({error.strerror}). The vault keeps the delivery; run "
+                "it again.",
             ) from None
         if written != raw:
             raise StickError(
@@ -379,7 +401,8 @@ class Composer:
         content = delivery.bulletin.content
         counts: dict[int, int] = dict(
             vault.rows(
-                "SELECT kind = 'receipt', count(*) FROM replies WHERE bulletin = ? GROUP BY 1", number
+                "SELECT kind = 'receipt', count(*) FROM replies WHERE bulletin = ? GROUP BY 1",
+                number,
             )
         )
         new_sheets = vault.number("SELECT count(*) FROM sheets WHERE bulletin = ?", number)

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from dropbox.protocol.canonical import JsonObject
 from dropbox.protocol.drop import drop_id_digits, write_fragment
@@ -77,9 +78,10 @@ def _silent(stage: str, done: int, whole: int) -> None:
 
 
 class Desk:
-    """An open workstation. Used with `with`; methods may be called from several threads, one works at a time.
+    """An open workstation. Used with `with`.
 
-    Every method raises WorkstationError, TitipError or SettingsError with a text fit to be shown.
+    Methods may be called from several threads, one works at a time. Every method raises
+    WorkstationError, TitipError or SettingsError with a text fit to be shown.
     """
 
     def __init__(self, settings: WorkstationSettings, vault: Vault, today: int, who: str) -> None:
@@ -104,7 +106,10 @@ class Desk:
         who: str = DEFAULT_WHO,
         demo: bool = False,
     ) -> DropIdentity:
-        """Hold the ceremony; returns what stands on the posters. Raises VaultError, WorkstationError."""
+        """Hold the ceremony; returns what stands on the posters.
+
+        Raises VaultError, WorkstationError.
+        """
         private_umask()
         identity = ceremony.hold_ceremony(settings.checked(), passphrase, today, who, demo=demo)
         return _drop_identity(identity)
@@ -134,7 +139,7 @@ class Desk:
         """Lock the vault and let other processes in; may be called twice."""
         self._vault.close()
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -154,7 +159,10 @@ class Desk:
 
     @property
     def texts(self) -> Texts:
-        """The categories, statuses, notices and links of texts.toml, read anew; raises SettingsError."""
+        """The categories, statuses, notices and links of texts.toml, read anew.
+
+        Raises SettingsError.
+        """
         return read_texts(self.settings.texts_path)
 
     def identity(self) -> DropIdentity:
@@ -176,7 +184,10 @@ class Desk:
         return self._book().case(number)
 
     def conversation(self, number: str) -> list[ConversationItem]:
-        """Return letters, replies, notes and steps of a case in the order in which they came; raises CaseError."""
+        """Return letters, replies, notes and steps of a case in the order in which they came.
+
+        Raises CaseError.
+        """
         return self._book().conversation(number)
 
     def quarantine(self, *, with_unopened: bool = True) -> list[SetAside]:
@@ -188,7 +199,7 @@ class Desk:
         return audit.entries(self._vault, limit)
 
     def broken_log_entry(self) -> int | None:
-        """Return the number of the first entry of the log that does not follow from the one before, or None."""
+        """Return the number of the log's first entry that breaks the chain, or None."""
         return audit.broken_entry(self._vault)
 
     def keys(self) -> list[WeekKey]:
@@ -234,8 +245,8 @@ class Desk:
     ) -> ImportResult:
         """Import the pickup at `path`, all of it or nothing, and destroy intake keys that are due.
 
-        `progress(stage, done, whole)` is told of the stages `verify`, `chunks`, `letters`. Raises ClockError, StickError, SeedsError and
-        the refusals of §8.2.
+        `progress(stage, done, whole)` is told of the stages `verify`, `chunks`, `letters`. Raises
+        ClockError, StickError, SeedsError and the refusals of §8.2.
         """
         check_clock(self._vault, today, sure=sure)
         importer = PickupImport(
@@ -255,7 +266,10 @@ class Desk:
         return self._files(letter_id).files()
 
     def save_attachment(self, letter_id: int, place: int, folder: Path, today: int) -> Path:
-        """Write a file of a letter byte for byte into `folder`; returns where. See Attachments.save."""
+        """Write a file of a letter byte for byte into `folder`; returns where.
+
+        See Attachments.save.
+        """
         files = self._files(letter_id)
         try:
             path = files.save(place, folder)
@@ -295,13 +309,12 @@ class Desk:
     def reply(self, number: str, text: str, today: int) -> int:
         """Let a message wait for the next delivery and forget the draft; returns its id.
 
-        Raises CaseError, ReplyBodyError for an empty text, ReplyTooLongError with the excess in bytes.
+        Raises CaseError, ReplyBodyError for an empty text, ReplyTooLongError with the excess in
+        bytes.
         """
         case = self.case(number)
         with self._vault.transaction():
-            reply_id = queue_reply(
-                self._vault, case.id, "message", {"text": text}, today, self.who
-            )
+            reply_id = queue_reply(self._vault, case.id, "message", {"text": text}, today, self.who)
             self._vault.change("DELETE FROM drafts WHERE case_id = ?", case.id)
             audit.record(self._vault, today, self.who, "reply_queued", number)
         return reply_id
@@ -323,9 +336,10 @@ class Desk:
             audit.record(self._vault, today, self.who, "reply_cancelled", row[0])
 
     def set_status(self, number: str, code: str, reason: str | None, today: int) -> int:
-        """Set a status and let the reporter know with the next delivery; returns the id of that reply.
+        """Set a status and let the reporter know with the next delivery.
 
-        Raises CaseError for an unknown code or a reason that is missing, ReplyTooLongError.
+        Returns the id of that reply. Raises CaseError for an unknown code or a reason that is
+        missing, ReplyTooLongError.
         """
         case, texts = self.case(number), self.texts
         status = texts.status(code)
@@ -341,12 +355,15 @@ class Desk:
                 f"Status '{status.id}' memerlukan alasan yang dibaca pelapor.",
                 f"The status '{status.en}' needs a reason, which the reporter reads.",
             )
-        fields: JsonObject = {"status": code} if reason is None else {"status": code, "reason": reason}
+        fields: JsonObject = (
+            {"status": code} if reason is None else {"status": code, "reason": reason}
+        )
         vault = self._vault
         with vault.transaction():
             vault.change("UPDATE cases SET status = ? WHERE id = ?", code, case.id)
             vault.change(
-                "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, "
+                "?, ?)",
                 case.id,
                 vault.next_entry(),
                 today,
@@ -402,7 +419,8 @@ class Desk:
     ) -> DeliveryResult:
         """Write the next delivery to `out_path`, a file or a folder; see Composer.deliver.
 
-        Raises ClockError, EarlyDeliveryError, CertificateDueError, SeedsError, StickError, VaultError.
+        Raises ClockError, EarlyDeliveryError, CertificateDueError, SeedsError, StickError,
+        VaultError.
         """
         check_clock(self._vault, today, sure=sure)
         self._seeds.destroy(self._seeds.due(today), today, self.who)
@@ -424,14 +442,18 @@ class Desk:
         return keys
 
     def replace_lost_keys(self, today: int) -> int:
-        """Give up intake keys whose seeds are lost, and make new ones; returns how many were given up."""
+        """Give up intake keys whose seeds are lost, and make new ones.
+
+        Returns how many were given up.
+        """
         check_clock(self._vault, today)
         return self._seeds.replace_lost(today, self.settings.weeks_ahead, self.who)
 
     def renew_signing(self, root_box: Path, passphrase: str, today: int) -> int:
-        """Certify a fresh signing key with the root key in the file `root_box`; returns its last day, exclusive.
+        """Certify a fresh signing key with the root key in the file `root_box`.
 
-        Raises ClockError, StickError, WrappedKeyFormError, WrongPassphraseError, VaultError.
+        Returns its last day, exclusive. Raises ClockError, StickError, WrappedKeyFormError,
+        WrongPassphraseError, VaultError.
         """
         check_clock(self._vault, today, sure=True)
         try:
@@ -448,7 +470,10 @@ class Desk:
         return certificate.to_day
 
     def verify(self) -> list[str]:
-        """Return what is wrong with the vault, its log, its bulletins, keys and chunks; empty when all is well."""
+        """Return what is wrong with the vault, its log, its bulletins, keys and chunks.
+
+        Empty when all is well.
+        """
         return find_faults(self._vault, self._identity, self._seeds, self._chunks)
 
     def _book(self) -> CaseBook:
@@ -459,7 +484,8 @@ class Desk:
 
     def _number_of_letter(self, letter_id: int) -> str:
         row = self._vault.need_row(
-            "SELECT number FROM cases JOIN letters ON case_id = cases.id WHERE letters.id = ?", letter_id
+            "SELECT number FROM cases JOIN letters ON case_id = cases.id WHERE letters.id = ?",
+            letter_id,
         )
         return str(row[0])
 

@@ -1,6 +1,7 @@
 """What the epochs of the imported pickups tell, and which weeks they close (§8.3, §8.4).
 
-A site's word on epochs and days is not authenticated, so it may only delay the destruction of a key, never bring it about.
+A site's word on epochs and days is not authenticated, so it may only delay the destruction of a
+key, never bring it about.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from dropbox.workstation.vault import Vault
 
 @dataclass(frozen=True)
 class EpochReport:
-    """Irregular epochs, and `closed_through`: all that arrived before that day has been imported, 0 where nothing has.
+    """Irregular epochs, and `closed_through`.
 
-    `missing`: no pickup came. `doubled`: two different ones came. `future`: closed after today. `falling`: closed before an earlier one.
+    All that arrived before that day has been imported, 0 where nothing has. `missing`: no pickup
+    came. `doubled`: two different ones came. `future`: closed after today. `falling`: closed before
+    an earlier one.
     """
 
     closed_through: int

@@ -23,7 +23,8 @@ def make_private_dir(path: Path) -> Path:
 def write_atomically(path: Path, raw: bytes, *, overwrite_old: bool = False) -> None:
     """Put `raw` at `path` with mode 0600: written beside it, flushed to the disk, then renamed.
 
-    With `overwrite_old`, the bytes that stood there before are overwritten once the new file is in place. Raises OSError.
+    With `overwrite_old`, the bytes that stood there before are overwritten once the new file is in
+    place. Raises OSError.
     """
     beside = path.with_name(f".{path.name}.{random_bytes(4).hex()}.tmp")
     try:
@@ -54,7 +55,10 @@ def sync_dir(path: Path) -> None:
 
 
 def overwrite_and_remove(path: Path) -> None:
-    """Overwrite a file's bytes and unlink it; nothing happens where it is missing. Raises OSError."""
+    """Overwrite a file's bytes and unlink it; nothing happens where it is missing.
+
+    Raises OSError.
+    """
     try:
         descriptor = os.open(path, os.O_RDWR)
     except FileNotFoundError:

@@ -1,7 +1,8 @@
 """Imports a pickup: verified whole, opened letter by letter, kept in one transaction (§8.2).
 
-Chunk records go to the disk first, as the ciphertext they are; then one transaction joins letters and chunks to cases. Whatever cuts
-it off, importing the same file again comes to the same result, and after that has no effect.
+Chunk records go to the disk first, as the ciphertext they are; then one transaction joins letters
+and chunks to cases. Whatever cuts it off, importing the same file again comes to the same result,
+and after that has no effect.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class ImportResult:
-    """What became of the records of one pickup. `repeated` where it was imported before and nothing was done.
+    """What became of the records of one pickup.
 
-    `letters` = `opened_cases` + `joined` + `decoys` + `resent` + `unopened` + `broken` + `quarantined`.
-    `chunks_unclaimed` counts those that no letter names yet.
+    `repeated` where it was imported before and nothing was done. `letters` = `opened_cases` +
+    `joined` + `decoys` + `resent` + `unopened` + `broken` + `quarantined`. `chunks_unclaimed`
+    counts those that no letter names yet.
     """
 
     pickup_id: str
@@ -100,8 +102,9 @@ class PickupImport:
     def run(self, path: Path, today: int) -> ImportResult:
         """Return what the pickup at `path` held.
 
-        `progress` is told a stage (`verify`, `chunks`, `letters`), how many records are done and how many there are. Raises StickError,
-        SeedsError, PickupFormError, PickupForeignError, PickupLengthError, PickupOrderError; then nothing was imported.
+        `progress` is told a stage (`verify`, `chunks`, `letters`), how many records are done and
+        how many there are. Raises StickError, SeedsError, PickupFormError, PickupForeignError,
+        PickupLengthError, PickupOrderError; then nothing was imported.
         """
         # Without the seeds every letter would look like junk.
         self._seeds.check()
@@ -160,7 +163,8 @@ class PickupImport:
     def _shelve_chunks(
         self, file: BinaryIO, pickup: VerifiedPickup
     ) -> tuple[list[bytes], list[tuple[bytes, bytes]]]:
-        # The stick may have changed since it was verified, so what is read now must give the same id.
+        # The stick may have changed since it was verified, so what is read now must give the same
+        # id.
         file.seek(0)
         hasher = hashlib.sha256(file.read(PICKUP_HEADER_LEN))
         file.seek(0)
@@ -200,7 +204,8 @@ class PickupImport:
             except (LetterError, NotForThisKeyError) as fault:
                 self._put_aside(sealed, hashed, fault, letter, joiner, result)
             self._progress("letters", place + 1, len(letter_hashes))
-        # Opened again in the order of §4.5 rather than kept: a flood of letters must not fill the memory.
+        # Opened again in the order of §4.5 rather than kept: a flood of letters must not fill the
+        # memory.
         contested = self._contested(genuine)
         for entry in sorted(genuine):
             hashed = letter_hashes[entry.place]
@@ -216,7 +221,8 @@ class PickupImport:
                 _count(result, outcome)
 
     def _contested(self, genuine: list[_Genuine]) -> set[bytes]:
-        # §4.5, step 1: an unknown thread with two author keys in one pickup. Which is the reporter's cannot be told.
+        # §4.5, step 1: an unknown thread with two author keys in one pickup. Which is the
+        # reporter's cannot be told.
         authors: dict[bytes, set[bytes]] = {}
         for entry in genuine:
             authors.setdefault(entry.tid, set()).add(entry.author_pk)

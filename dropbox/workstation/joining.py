@@ -29,7 +29,10 @@ KIND_OF_FAULT = {
 
 
 class Joiner:
-    """Takes the letters of one pickup, inside one transaction; `fresh` gathers the ids of the letters that were joined."""
+    """Takes the letters of one pickup, inside one transaction.
+
+    `fresh` gathers the ids of the letters that were joined.
+    """
 
     def __init__(self, vault: Vault, pickup_id: bytes, today: int, who: str) -> None:
         self._vault = vault
@@ -70,7 +73,10 @@ class Joiner:
     def set_aside(
         self, hashed: bytes, fault: LetterError | NotForThisKeyError, letter: Letter | None
     ) -> bool:
-        """Keep a letter that is not acted on, with what is known of it; returns whether it was new."""
+        """Keep a letter that is not acted on, with what is known of it.
+
+        Returns whether it was new.
+        """
         if self._vault.row("SELECT 1 FROM set_aside WHERE hash = ?", hashed):
             return False
         inside: Row = (None,) * 6
@@ -100,7 +106,8 @@ class Joiner:
         vault, year = self._vault, date_of(self._today).year
         start = f"P-{year}-"
         last = vault.number(
-            "SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM cases WHERE substr(number, 1, ?) = ?",
+            "SELECT max(CAST(substr(number, ?) AS INTEGER)) FROM cases WHERE substr(number, 1, ?) "
+            "= ?",
             len(start) + 1,
             len(start),
             start,
@@ -118,7 +125,8 @@ class Joiner:
             RECEIVED,
         )
         vault.change(
-            "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, ?, "
+            "NULL)",
             case_id,
             vault.next_entry(),
             self._today,
@@ -134,9 +142,9 @@ class Joiner:
         over_limit = attachments is not None and announced_len(attachments) > self._most_len
         ordinal = 1 + vault.number("SELECT max(ordinal) FROM letters WHERE case_id = ?", case_id)
         letter_id = vault.change(
-            "INSERT INTO letters (case_id, pickup_id, entry, ordinal, letter_type, message_id, body, day,"
-            " pieces, pieces_received, receipted, signature, over_limit)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?, ?)",
+            "INSERT INTO letters (case_id, pickup_id, entry, ordinal, letter_type, message_id, "
+            "body, day, pieces, pieces_received, receipted, signature, over_limit) VALUES (?, "
+            "?, ?, ?, ?, ?, ?, ?, ?, 0, NULL, ?, ?)",
             case_id,
             self._pickup_id,
             vault.next_entry(),
@@ -164,7 +172,10 @@ class Joiner:
     def _withdraw(self, case_id: int) -> None:
         # §4.5, step 4: a withdrawal acts once its thread has a report, in whatever order they came.
         vault = self._vault
-        types = {row[0] for row in vault.rows("SELECT letter_type FROM letters WHERE case_id = ?", case_id)}
+        types = {
+            row[0]
+            for row in vault.rows("SELECT letter_type FROM letters WHERE case_id = ?", case_id)
+        }
         if {REPORT, WITHDRAWAL} <= types and vault.change_count(
             "UPDATE cases SET withdrawn_day = ? WHERE id = ? AND withdrawn_day IS NULL",
             self._today,
@@ -180,7 +191,7 @@ def announced_len(attachments: JsonObject) -> int:
 
 
 def expect_pieces(vault: Vault, letter_id: int, attachments: JsonObject) -> None:
-    """Note the cid of every chunk that a letter names, so that chunks find it whenever they come (§5.3)."""
+    """Note the cid of every chunk that a letter names, for whenever they come (§5.3)."""
     fk = from_base64url(attachments["fk"], 32)
 
     def entries() -> Iterator[tuple[object, ...]]:

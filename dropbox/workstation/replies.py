@@ -1,4 +1,7 @@
-"""What waits to be said: messages and statuses that an inspector queued, receipts that every letter gets (§6.1)."""
+"""What waits to be said.
+
+Messages and statuses that an inspector queued, receipts that every letter gets (§6.1).
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ IN_THREAD_MAX = 256
 class DueReply:
     """A reply that the next delivery should carry: its case and how many cells it takes.
 
-    `reply_id` is None for a receipt that is not written down yet. `joined`, `seq` and `signing_key` are set where the reply went out
-    before and is sealed again.
+    `reply_id` is None for a receipt that is not written down yet. `joined`, `seq` and `signing_key`
+    are set where the reply went out before and is sealed again.
     """
 
     case_id: int
@@ -46,7 +49,8 @@ def queue_reply(
     write_reply_body({"kind": kind, "day": today, **fields})
     with vault.transaction():
         return vault.change(
-            "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who) VALUES (?, ?, ?, "
+            "?, ?, ?)",
             case_id,
             vault.next_entry(),
             kind,
@@ -69,12 +73,17 @@ def due_queued(vault: Vault, today: int) -> list[DueReply]:
 
 
 def due_receipts(vault: Vault, today: int) -> list[DueReply]:
-    """Return the receipts that are owed: for every letter one, and another when more of its pieces arrived."""
+    """Return the receipts that are owed.
+
+    For every letter one, and another when more of its pieces arrived.
+    """
     rows = vault.rows(
-        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, pieces_received"
+        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, "
+        "pieces_received"
         " FROM letters JOIN cases ON cases.id = case_id"
         " WHERE receipted IS NULL OR receipted < pieces_received"
-        # One thread that writes a hundred letters must not keep the others from their first receipt.
+        # One thread that writes a hundred letters must not keep the others from their first
+        # receipt.
         " ORDER BY row_number() OVER (PARTITION BY case_id ORDER BY entry), entry"
     )
     return [
@@ -98,15 +107,14 @@ def due_receipts(vault: Vault, today: int) -> list[DueReply]:
 
 
 def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[DueReply]:
-    """Return the last reply of each open case whose sheets will all be gone by the day `before` (§6.2)."""
-    marks = ",".join("?" * len(closed_codes))
+    """Return the last reply of each open case whose sheets are gone by the day `before` (§6.2)."""
     rows = vault.rows(
         "SELECT replies.id, case_id, thread_key, joined, seq, signing_key FROM replies"
-        " JOIN cases ON cases.id = case_id WHERE seq = (SELECT max(seq) FROM replies AS later"
-        f" WHERE later.case_id = cases.id) AND until <= ? AND status NOT IN ({marks})"  # noqa: S608 - marks only
-        " ORDER BY until, seq",
+        " JOIN cases ON cases.id = case_id WHERE until <= ?"
+        " AND seq = (SELECT max(seq) FROM replies AS later WHERE later.case_id = cases.id)"
+        " AND status NOT IN (SELECT value FROM json_each(?)) ORDER BY until, seq",
         before,
-        *sorted(closed_codes),
+        json.dumps(sorted(closed_codes)),
     )
     return [
         DueReply(
@@ -126,7 +134,8 @@ def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[D
 def choose(groups: list[list[DueReply]], capacity: int) -> list[DueReply]:
     """Return what fits into `capacity` cells: whole replies, group after group, in order.
 
-    Where a reply of a case must wait, its later ones wait too, so that no answer overtakes the one before.
+    Where a reply of a case must wait, its later ones wait too, so that no answer overtakes the one
+    before.
     """
     chosen: list[DueReply] = []
     held: set[int] = set()
@@ -185,7 +194,7 @@ def seal_replies(
 def keep_sealed(
     vault: Vault, sealed: SealedReply, number: int, signing_key: int, until: int, today: int
 ) -> None:
-    """Write down that a reply went out with the bulletin of that number, on sheets that live until that day."""
+    """Write down that a reply went out with that bulletin, on sheets that live until that day."""
     due = sealed.due
     if due.joined is not None:
         vault.change(
@@ -216,7 +225,8 @@ def keep_sealed(
             "UPDATE letters SET receipted = ? WHERE id = ?", due.pieces_received, due.letter_id
         )
     vault.change(
-        "UPDATE replies SET seq = ?, bulletin = ?, joined = ?, signing_key = ?, until = ? WHERE id = ?",
+        "UPDATE replies SET seq = ?, bulletin = ?, joined = ?, signing_key = ?, until = ? WHERE "
+        "id = ?",
         sealed.seq,
         number,
         sealed.joined,

@@ -1,4 +1,7 @@
-"""The vault's tables, version by version. A version that was released is never edited; the next one is added."""
+"""The vault's tables, version by version. A version that was released is never edited.
+
+The next one is added.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +76,7 @@ CREATE TABLE letters (
     pieces_received INTEGER NOT NULL,
     receipted INTEGER,              -- pieces_received in the last receipt, NULL before the first
     signature BLOB NOT NULL,
-    over_limit INTEGER NOT NULL,    -- announced more than any bulletin allowed; its pieces are not looked for
+    over_limit INTEGER NOT NULL,    -- announced more than allowed; its pieces are not looked for
     UNIQUE (case_id, message_id),
     UNIQUE (case_id, ordinal)
 ) STRICT;

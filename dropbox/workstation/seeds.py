@@ -1,7 +1,9 @@
-"""The seeds of the weekly intake keys: one file outside the vault and outside every backup (DESIGN §7).
+"""The seeds of the weekly intake keys.
 
-`titip/1s` ‖ nonce 24 ‖ SecretBox(count u16 ‖ (from u32 ‖ seed 32) each). The key of the box lies in the vault and is another one
-each time the file is written: what a flash disk still holds of an older file opens with nothing that exists.
+One file outside the vault and outside every backup (DESIGN §7). `titip/1s` ‖ nonce 24 ‖
+SecretBox(count u16 ‖ (from u32 ‖ seed 32) each). The key of the box lies in the vault and is
+another one each time the file is written: what a flash disk still holds of an older file opens with
+nothing that exists.
 """
 
 from __future__ import annotations
@@ -36,7 +38,10 @@ _TAG_TEXT = (
 
 @dataclass(frozen=True)
 class WeekKey:
-    """The public side of an intake key: its week, half open, in days, and its public key of 1,216 bytes."""
+    """The public side of an intake key.
+
+    Its week, half open, in days, and its public key of 1,216 bytes.
+    """
 
     from_day: int
     to_day: int
@@ -64,8 +69,8 @@ class SeedStore:
     def open(cls, vault: Vault, path: Path, day: int) -> SeedStore:
         """Return the store in the file at `path`, after finishing a change that a crash cut off.
 
-        A missing or foreign file is no error here, so that cases can still be read: `check` raises it where seeds are
-        needed. `day` dates what is finished.
+        A missing or foreign file is no error here, so that cases can still be read: `check` raises
+        it where seeds are needed. `day` dates what is finished.
         """
         store = cls(vault, path)
         opened = _read(path, vault.get("seeds_key"))
@@ -85,8 +90,8 @@ class SeedStore:
                 f"Berkas benih {self._path} hilang atau bukan milik brankas ini; kunci penerimaan "
                 f"minggu {weeks} tidak ada. Letakkan kembali berkas itu. Bila memang hilang: "
                 "titip workstation keys --replace-lost",
-                f"The seeds file {self._path} is missing or not this vault's; the intake keys of the "
-                f"weeks {weeks} are not there. Put the file back. If it is lost for good: "
+                f"The seeds file {self._path} is missing or not this vault's; the intake keys of "
+                f"the weeks {weeks} are not there. Put the file back. If it is lost for good: "
                 "titip workstation keys --replace-lost",
             )
 
@@ -102,7 +107,10 @@ class SeedStore:
         return [WeekKey(*row) for row in rows]
 
     def published(self, today: int, weeks: int) -> list[WeekKey]:
-        """Return the keys that a bulletin of that day names: this week's and those ahead, at most `weeks`."""
+        """Return the keys that a bulletin of that day names.
+
+        This week's and those ahead, at most `weeks`.
+        """
         live = [key for key in self.all_keys() if key.destroyed_day is None and key.to_day > today]
         return live[:weeks]
 
@@ -115,9 +123,9 @@ class SeedStore:
         ]
 
     def create_ahead(self, today: int, weeks: int, who: str) -> int:
-        """Make the keys of this week and those that follow, `weeks` in all; returns how many are new.
+        """Make the keys of this week and those that follow, `weeks` in all.
 
-        Raises SeedsError, OSError.
+        Returns how many are new. Raises SeedsError, OSError.
         """
         self.check()
         first = monday_of(today)
@@ -129,9 +137,10 @@ class SeedStore:
         return len(missing)
 
     def due(self, today: int) -> list[WeekKey]:
-        """Return the keys to destroy today (§8.4): week and 14 days over, and every epoch up to its end imported.
+        """Return the keys to destroy today (§8.4).
 
-        The clock alone destroys nothing, and what the site says may only delay.
+        Week and 14 days over, and every epoch up to its end imported. The clock alone destroys
+        nothing, and what the site says may only delay.
         """
         report = report_epochs(self._vault, today)
         if report.irregular:
@@ -139,7 +148,10 @@ class SeedStore:
         return [key for key in self._over(today) if report.closed_through >= key.to_day]
 
     def to_confirm(self, today: int) -> list[WeekKey]:
-        """Return the keys that a person must decide on: eight weeks old, or over while epochs are irregular."""
+        """Return the keys that a person must decide on.
+
+        Eight weeks old, or over while epochs are irregular.
+        """
         due = self.due(today)
         irregular = report_epochs(self._vault, today).irregular
         return [
@@ -156,14 +168,20 @@ class SeedStore:
         ]
 
     def destroy(self, keys: list[WeekKey], today: int, who: str) -> None:
-        """Destroy the seeds of these keys for good: the file is written without them, the old one overwritten."""
+        """Destroy the seeds of these keys for good.
+
+        The file is written without them, the old one overwritten.
+        """
         gone = {key.from_day for key in keys}
         if gone & set(self._seeds):
             kept = {day: seed for day, seed in self._seeds.items() if day not in gone}
             self._replace(kept, today, who)
 
     def replace_lost(self, today: int, weeks: int, who: str) -> int:
-        """Give up the keys whose seeds are lost and make new ones; returns how many were given up."""
+        """Give up the keys whose seeds are lost and make new ones.
+
+        Returns how many were given up.
+        """
         lost = self.lost()
         with self._vault.transaction():
             for key in lost:
@@ -178,8 +196,9 @@ class SeedStore:
 
     def _replace(self, seeds: dict[int, bytes], day: int, who: str) -> None:
         key = random_bytes(nacl.secret.SecretBox.KEY_SIZE)
-        # First the vault learns the next key, then the file changes, then the vault follows. Wherever this is cut off, `open`
-        # finds a file that one of the two keys opens, and finishes.
+        # First the vault learns the next key, then the file changes, then the vault follows.
+        # Wherever this is cut off, `open` finds a file that one of the two keys opens, and
+        # finishes.
         with self._vault.transaction():
             self._vault.set("seeds_key_next", key)
         folder = make_private_dir(self._path.parent)

@@ -62,7 +62,8 @@ class WorkstationSettings:
         for name in ("desk_id", "desk_en"):
             if not 1 <= len(getattr(self, name).encode()) <= 200:
                 raise SettingsError(f"[workstation] {name} must have 1 to 200 bytes.")
-        # Sheets that stay longer than deliveries can name would make the bulletin impossible one day.
+        # Sheets that stay longer than deliveries can name would make the bulletin impossible one
+        # day.
         live = -(-self.sheet_days // self.delivery_days) * self.sheets_per_delivery
         if live > SHEETS_MAX:
             raise SettingsError(

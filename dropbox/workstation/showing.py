@@ -1,4 +1,7 @@
-"""How the command line shows days, letters and results; nothing that was sent can steer the terminal (§4.4)."""
+"""How the command line shows days, letters and results.
+
+Nothing that was sent can steer the terminal (§4.4).
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,10 @@ _REPLIES = {
 
 
 def visible(text: str) -> str:
-    """Return `text` with every control and direction character written out, but for newline and tab (§4.4)."""
+    """Return `text` with control and direction characters written out (§4.4).
+
+    Newline and tab stay as they are.
+    """
     return "".join(
         letter
         if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cf", "Zl", "Zp"}
@@ -40,7 +46,8 @@ def visible(text: str) -> str:
 def as_json(value: Any) -> Any:  # noqa: ANN401 - whatever a method returns
     """Return a result as JSON can hold it: dataclasses as objects, bytes as hex, paths as text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        # `id` of a case is a row number of this vault, of no use outside; ids of letters and replies are used by commands.
+        # `id` of a case is a row number of this vault, of no use outside; ids of letters and
+        # replies are used by commands.
         return {
             field.name: as_json(getattr(value, field.name))
             for field in dataclasses.fields(value)
@@ -78,11 +85,15 @@ def item_text(item: ConversationItem) -> str:
     """Return one item of a conversation, several lines."""
     if isinstance(item, LetterItem):
         pieces = f", {item.pieces_received}/{item.pieces} potongan/pieces" if item.pieces else ""
-        head = f"── {iso(item.day)}  {_LETTERS[item.letter_type]}  #{item.ordinal} (id {item.id}){pieces}"
+        what = f"{_LETTERS[item.letter_type]}  #{item.ordinal} (id {item.id}){pieces}"
+        head = f"── {iso(item.day)}  {what}"
         return "\n".join([head, *_fields(item.fields)])
     if isinstance(item, ReplyItem):
-        state = "menunggu/waiting" if item.bulletin is None else f"maklumat/bulletin {item.bulletin}"
-        head = f"── {iso(item.day)}  {_REPLIES[item.reply_kind]}  (id {item.id}, {state}, {visible(item.who)})"
+        state = (
+            "menunggu/waiting" if item.bulletin is None else f"maklumat/bulletin {item.bulletin}"
+        )
+        what = f"{_REPLIES[item.reply_kind]}  (id {item.id}, {state}, {visible(item.who)})"
+        head = f"── {iso(item.day)}  {what}"
         return "\n".join([head, *_fields(item.fields)])
     if isinstance(item, NoteItem):
         return f"── {iso(item.day)}  CATATAN / NOTE  ({visible(item.who)})\n  {visible(item.text)}"
@@ -96,7 +107,8 @@ def _fields(fields: dict[str, Any]) -> list[str]:
         if name == "attachments":
             for place, file in enumerate(value["files"]):
                 lines.append(
-                    f"  [{place}] {visible(file['name'])}  {file['len']:,} bytes  {file['treatment']}"
+                    f"  [{place}] {visible(file['name'])}  {file['len']:,} bytes  "
+                    f"{file['treatment']}"
                 )
         else:
             text = visible(str(value)).replace("\n", "\n    ")

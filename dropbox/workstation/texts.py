@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 import tomllib
 from collections.abc import Callable
@@ -14,7 +14,15 @@ from dropbox.protocol.bulletin_json import check_link, check_named, check_notice
 from dropbox.protocol.errors import EncodingError, ShapeError
 from dropbox.settings import SettingsError
 from dropbox.workstation.days import day_of
-from dropbox.workstation.defaults import CATEGORIES, LINKS, RECEIVED, STATUSES, Category, Link, Status
+from dropbox.workstation.defaults import (
+    CATEGORIES,
+    LINKS,
+    RECEIVED,
+    STATUSES,
+    Category,
+    Link,
+    Status,
+)
 
 _T = TypeVar("_T")
 _HEAD = """\
@@ -118,8 +126,8 @@ def _entries(
             found.append(read(dict(entry)))
         except (ShapeError, EncodingError, TypeError, ValueError):
             raise SettingsError(
-                f"{path}: [[{name}]] number {place} is wrong: a field is missing, unknown, too long "
-                "or of another kind."
+                f"{path}: [[{name}]] number {place} is wrong: a field is missing, unknown, too "
+                "long or of another kind."
             ) from None
     return tuple(found)
 
@@ -138,7 +146,7 @@ def _status(entry: dict[str, Any]) -> Status:
 
 
 def _notice(entry: dict[str, Any]) -> Notice:
-    if type(entry.get("day")) is not datetime.date:
+    if type(entry.get("day")) is not dt.date:
         raise ShapeError
     entry["day"] = day_of(entry["day"])
     check_notice(entry)
@@ -152,7 +160,7 @@ def _link(entry: dict[str, Any]) -> Link:
 
 def _toml(key: str, value: object) -> str:
     if key == "day" and isinstance(value, int):
-        return (datetime.date(1970, 1, 1) + datetime.timedelta(value)).isoformat()
+        return (dt.date(1970, 1, 1) + dt.timedelta(value)).isoformat()
     if isinstance(value, bool):
         return "true"
     # A JSON string without escapes of other planes is a TOML basic string.

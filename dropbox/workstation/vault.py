@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlcipher3 import dbapi2
 
@@ -26,7 +26,10 @@ Row = tuple[Any, ...]
 
 
 class Vault:
-    """An open vault. Statements from several threads follow one another; a transaction keeps the others out."""
+    """An open vault. Statements from several threads follow one another.
+
+    A transaction keeps the others out.
+    """
 
     def __init__(self, connection: Any, lock: int) -> None:  # noqa: ANN401 - sqlcipher3 has no types
         self._connection = connection
@@ -70,7 +73,8 @@ class Vault:
             )
         cost = cost_of(wrapped)
         vault = cls._connected(folder, unwrap_key(wrapped, passphrase, PURPOSE))
-        # Somebody who once knew the passphrase could leave a cheap wrapping behind, to guess the next one.
+        # Somebody who once knew the passphrase could leave a cheap wrapping behind, to guess the
+        # next one.
         if (vault.get("demo") == b"\x01") != (cost is Cost.TRIAL):
             vault.close()
             raise WrappedKeyFormError(
@@ -91,7 +95,7 @@ class Vault:
             raise
         return vault
 
-    def __enter__(self) -> Vault:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_exception: object) -> None:
@@ -147,7 +151,10 @@ class Vault:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All changes inside are kept together or not at all. Inside another one, it is part of that one."""
+        """All changes inside are kept together or not at all.
+
+        Inside another one, it is part of that one.
+        """
         with self._turn:
             if self._depth:
                 yield
@@ -201,13 +208,18 @@ class Vault:
     # -- health ----------------------------------------------------------------
 
     def faults(self) -> list[str]:
-        """Return what SQLCipher finds wrong with the file's pages and references; empty when whole."""
+        """Return what SQLCipher finds wrong with the file's pages and references.
+
+        Empty when whole.
+        """
         found = [str(row[0]) for row in self.rows("PRAGMA cipher_integrity_check")]
         if found:
             # Pages that fail their HMAC cannot be read, so there is nothing further to ask.
             return found
         found += [str(row[0]) for row in self.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [f"foreign key: {row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")]
+        found += [
+            f"foreign key: {row[0]} {row[1]}" for row in self.rows("PRAGMA foreign_key_check")
+        ]
         return found
 
     def _migrate(self) -> None:
@@ -231,8 +243,10 @@ def _faults_in_words() -> Iterator[None]:
         yield
     except dbapi2.OperationalError as error:
         raise VaultError(
-            f"Brankas tidak dapat ditulis atau dibaca ({error}). Mungkin disk penuh; tidak ada yang berubah.",
-            f"The vault cannot be written or read ({error}). The disk may be full; nothing was changed.",
+            f"Brankas tidak dapat ditulis atau dibaca ({error}). Mungkin disk penuh; tidak ada "
+            "yang berubah.",
+            f"The vault cannot be written or read ({error}). The disk may be full; nothing was "
+            "changed.",
         ) from None
     except dbapi2.IntegrityError:
         raise
@@ -246,19 +260,18 @@ def _faults_in_words() -> Iterator[None]:
 def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no types
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
-        # A raw key: the passphrase was stretched in wrapping.py, and SQLCipher must not stretch again.
+        # A raw key: the passphrase was stretched in wrapping.py, and SQLCipher must not stretch
+        # again.
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        if not connection.execute("PRAGMA cipher_version").fetchall():
-            raise VaultError(
-                "Paket sqlcipher3 ini tidak mengenkripsi. Pasang ulang.",
-                "This package sqlcipher3 does not encrypt. Install it again.",
-            )
+        _check_encrypts(connection)
         for pragma in (
-            # SQLCipher writes to standard error by itself; what is wrong is raised and said in words.
+            # SQLCipher writes to standard error by itself; what is wrong is raised and said in
+            # words.
             "cipher_log_level = NONE",
             "cipher_memory_security = ON",
             "foreign_keys = ON",
-            # One writer at a time anyway; without WAL the vault is one file, and a backup of it is whole.
+            # One writer at a time anyway; without WAL the vault is one file, and a backup of it is
+            # whole.
             "journal_mode = DELETE",
             "synchronous = EXTRA",
             "secure_delete = ON",
@@ -280,6 +293,15 @@ def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no
     return connection
 
 
+def _check_encrypts(connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    # Plain SQLite takes PRAGMA key without a word and writes in the clear.
+    if not connection.execute("PRAGMA cipher_version").fetchall():
+        raise VaultError(
+            "Paket sqlcipher3 ini tidak mengenkripsi. Pasang ulang.",
+            "This package sqlcipher3 does not encrypt. Install it again.",
+        )
+
+
 def _take_lock(folder: Path) -> int:
     lock = os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -288,6 +310,7 @@ def _take_lock(folder: Path) -> int:
         os.close(lock)
         raise VaultBusyError(
             "Brankas sedang dibuka oleh proses lain di mesin ini (mungkin antarmuka). Tutup dulu.",
-            "Another process on this machine has the vault open (the interface, perhaps). Close it first.",
+            "Another process on this machine has the vault open (the interface, perhaps). Close "
+            "it first.",
         ) from None
     return lock

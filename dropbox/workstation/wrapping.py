@@ -1,9 +1,10 @@
 """A key of 32 bytes wrapped under a passphrase: Argon2id and SecretBox, in a file of 112 bytes.
 
-`titip/1w` ‖ salt 16 ‖ nonce 24 ‖ SecretBox(purpose 16 ‖ key 32). The parameters are not in the file and cannot be chosen:
-Argon2id version 1.3 with 3 passes over 256 MiB ("moderate" in libsodium). The purpose is inside the box, so that a file put in the
-place of another one is refused. `titip/1t`, the trial form, costs next to nothing and guards next to nothing; it is written for demo
-vaults only, and a vault that is no demo refuses it.
+`titip/1w` ‖ salt 16 ‖ nonce 24 ‖ SecretBox(purpose 16 ‖ key 32). The parameters are not in the file
+and cannot be chosen: Argon2id version 1.3 with 3 passes over 256 MiB ("moderate" in libsodium). The
+purpose is inside the box, so that a file put in the place of another one is refused. `titip/1t`,
+the trial form, costs next to nothing and guards next to nothing; it is written for demo vaults
+only, and a vault that is no demo refuses it.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Cost(Enum):
 def wrap_key(key: bytes, passphrase: str, purpose: str, cost: Cost = Cost.FULL) -> bytes:
     """Return the file, 112 bytes, that holds `key` (32 bytes) under `passphrase`.
 
-    `purpose` is at most 16 ASCII characters. Raises ValueError for a key or a purpose of another length.
+    `purpose` is at most 16 ASCII characters. Raises ValueError for a key or a purpose of another
+    length.
     """
     if len(key) != KEY_LEN or len(purpose) > PURPOSE_LEN:
         raise ValueError(purpose)
@@ -82,8 +84,10 @@ def cost_of(raw: bytes) -> Cost:
 
 def _form_error() -> WrappedKeyFormError:
     return WrappedKeyFormError(
-        "Berkas kunci ini bukan yang diharapkan di sini: jenisnya lain, atau rusak. Ambil dari cadangan.",
-        "This is not the key file that belongs here: another kind, or damaged. Take it from the backup.",
+        "Berkas kunci ini bukan yang diharapkan di sini: jenisnya lain, atau rusak. Ambil dari "
+        "cadangan.",
+        "This is not the key file that belongs here: another kind, or damaged. Take it from the "
+        "backup.",
     )
 
 

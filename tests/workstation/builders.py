@@ -30,7 +30,10 @@ PASSPHRASE = "rahasia-percobaan-brankas"
 
 
 def new_thread() -> ThreadKeys:
-    """Return a reporter's keys; what PBKDF2 makes of a passphrase is 64 random bytes all the same."""
+    """Return a reporter's keys.
+
+    What PBKDF2 makes of a passphrase is 64 random bytes all the same.
+    """
     return ThreadKeys(os.urandom(32), os.urandom(32))
 
 
@@ -76,7 +79,9 @@ class Office:
     ) -> bytes:
         pk = self.intake_pk
         chosen = message_id or os.urandom(16)
-        return seal_plain(letter_plain(letter_type, chosen, thread, body, self.did, pk), self.did, pk)
+        return seal_plain(
+            letter_plain(letter_type, chosen, thread, body, self.did, pk), self.did, pk
+        )
 
     def report(self, thread: ThreadKeys, what: str = "Uang hilang", **fields: object) -> bytes:
         report = {"category": "suap", "what": what, "account": "Uraian kejadian.", **fields}
@@ -104,7 +109,11 @@ class Office:
     # -- carrying ----------------------------------------------------------------
 
     def pickup(
-        self, letters: Iterable[bytes] = (), chunks: Iterable[bytes] = (), *, closed: int | None = None
+        self,
+        letters: Iterable[bytes] = (),
+        chunks: Iterable[bytes] = (),
+        *,
+        closed: int | None = None,
     ) -> Path:
         self.epoch += 1
         path = self.folder / f"{self.epoch}.pickup"

@@ -147,5 +147,8 @@ def test_secrets_and_words_are_no_arguments() -> None:
 
 def test_control_and_direction_characters_are_written_out() -> None:
     assert visible("a\tb\nc") == "a\tb\nc"
-    assert visible("\x1b[31m\u202e\u2066\u200f\r\x00") == "\\u001b[31m\\u202e\\u2066\\u200f\\u000d\\u0000"
+    assert (
+        visible("\x1b[31m\u202e\u2066\u200f\r\x00")
+        == "\\u001b[31m\\u202e\\u2066\\u200f\\u000d\\u0000"
+    )
     assert visible("Halo 🙏 é") == "Halo 🙏 é"

@@ -1,5 +1,4 @@
 import os
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,7 @@ from dropbox.protocol.errors import (
     PickupOrderError,
 )
 from dropbox.protocol.letter import letter_plain, open_letter, seal_decoy, seal_plain
-from dropbox.protocol.pickup import make_pickup
+from dropbox.protocol.pickup import make_pickup, verify_pickup
 from dropbox.protocol.sizes import LETTER_LEN
 from dropbox.protocol.thread import ThreadKeys
 from dropbox.workstation import audit, importing
@@ -27,7 +26,7 @@ def snapshot(office: Office) -> dict[str, list[object]]:
     """Return what the vault holds, but for what is random (hashes of the log)."""
     tables = (
         "SELECT number, tid, category, status, unread FROM cases ORDER BY id",
-        "SELECT case_id, ordinal, letter_type, message_id, body, pieces, pieces_received FROM letters ORDER BY id",
+        "SELECT case_id, ordinal, body, pieces, pieces_received FROM letters ORDER BY id",
         "SELECT hash, fault FROM set_aside ORDER BY hash",
         "SELECT hash, cid FROM chunks ORDER BY hash",
         "SELECT cid, piece, chunk FROM expected ORDER BY cid",
@@ -147,7 +146,8 @@ def test_a_quarantined_letter_uses_up_no_message_id(office: Office) -> None:
 def test_a_letter_that_two_keys_open_is_quarantined(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Nobody can make such a letter for honest keys; here every live key opens what the first one does.
+    # Nobody can make such a letter for honest keys; here every live key opens what the first one
+    # does.
     letter = office.report(new_thread())
     first = office.desk._seeds.live_keys()[0]
     monkeypatch.setattr(
@@ -235,7 +235,10 @@ def test_importing_again_has_no_effect(office: Office) -> None:
         (lambda raw: raw[:39], PickupFormError),
         (lambda raw: b"X" + raw[1:], PickupFormError),
         (lambda raw: raw[:8] + bytes([raw[8] ^ 1]) + raw[9:], PickupForeignError),
-        (lambda raw: raw[:40] + raw[40 + LETTER_LEN :] + raw[40 : 40 + LETTER_LEN], PickupOrderError),
+        (
+            lambda raw: raw[:40] + raw[40 + LETTER_LEN :] + raw[40 : 40 + LETTER_LEN],
+            PickupOrderError,
+        ),
     ],
 )
 def test_a_damaged_or_foreign_pickup_is_refused_and_nothing_is_imported(
@@ -260,7 +263,7 @@ def test_a_stick_that_changes_between_two_readings_is_refused(
 ) -> None:
     first, second = office.report(new_thread()), office.report(new_thread())
     path = office.pickup([first])
-    real = importing.verify_pickup
+    real = verify_pickup
 
     def swap(stream: object, sid: bytes) -> object:
         verified = real(stream, sid)  # type: ignore[arg-type]
@@ -295,9 +298,9 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("step", "call"), STEPS)
-@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("when", ["before", "after"])
 def test_cut_off_at_any_step_and_repeated_the_result_is_the_same(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, call: int, after: bool
+    office: Office, monkeypatch: pytest.MonkeyPatch, step: str, call: int, when: str
 ) -> None:
     thread = new_thread()
     attachments, chunks = office.attach({"satu.txt": b"isi" * 100_000})
@@ -309,7 +312,7 @@ def test_cut_off_at_any_step_and_repeated_the_result_is_the_same(
     ]
     path = office.pickup(letters, chunks)
     with monkeypatch.context() as patch:
-        _cut(patch, step, call, after=after)
+        _cut(patch, step, call, after=when == "after")
         with pytest.raises(CutOffError):
             office.desk.import_pickup(path, office.day)
     office.reopen()
@@ -382,5 +385,3 @@ def test_progress_is_told_from_beginning_to_end(office: Office) -> None:
         ("letters", 0, 1),
         ("letters", 1, 1),
     ]
-
-

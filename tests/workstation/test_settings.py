@@ -81,14 +81,22 @@ def test_the_first_status_must_stay(tmp_path: Path) -> None:
 )
 def test_a_setting_out_of_its_bounds_is_named(change: dict[str, object]) -> None:
     settings = WorkstationSettings(vault_dir=Path("x"), **change)  # type: ignore[arg-type]
-    with pytest.raises(SettingsError, match="sheets" if "sheets_per_delivery" in change else next(iter(change))):
+    with pytest.raises(
+        SettingsError, match="sheets" if "sheets_per_delivery" in change else next(iter(change))
+    ):
         settings.checked()
 
 
 def test_the_example_holds_every_key_with_its_default() -> None:
     settings = read_workstation_settings(ROOT / "config.example.toml")
     assert settings.vault_dir.is_relative_to(ROOT)
-    for name in ("delivery_days", "sheets_per_delivery", "sheet_days", "weeks_ahead", "attachments_len"):
+    for name in (
+        "delivery_days",
+        "sheets_per_delivery",
+        "sheet_days",
+        "weeks_ahead",
+        "attachments_len",
+    ):
         default = getattr(WorkstationSettings(vault_dir=Path("x")), name)
         assert getattr(settings, name) == default
     example = (ROOT / "config.example.toml").read_text(encoding="utf-8")

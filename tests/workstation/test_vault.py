@@ -177,7 +177,8 @@ def test_two_processes_never_have_it_open_at_once(office: Office) -> None:
         "from dropbox.workstation.desk import Desk\n"
         "from dropbox.workstation.errors import VaultBusyError\n"
         "from dropbox.workstation.settings import WorkstationSettings\n"
-        "try: Desk.open(WorkstationSettings(vault_dir=Path(sys.argv[1])), sys.argv[2], 20696).close()\n"
+        "try: Desk.open(WorkstationSettings(vault_dir=Path(sys.argv[1])), sys.argv[2], "
+        "20696).close()\n"
         "except VaultBusyError: sys.exit(7)\n"
     )
     command = [sys.executable, "-c", program, str(office.settings.vault_dir), PASSPHRASE]
@@ -274,16 +275,18 @@ def test_a_log_written_anew_does_not_match_the_bulletins(office: Office) -> None
 def test_a_change_and_its_entry_are_kept_together_or_not_at_all(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    def fail(*_: object) -> bytes:
+        raise OSError("disk full")
+
     office.take([office.report(new_thread())])
     (case,) = office.desk.cases()
     with monkeypatch.context() as patch:
-        patch.setattr(audit, "_hash", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
-        for change in (
-            lambda: office.desk.reply(case.number, "x", DAY),
-            lambda: office.desk.add_note(case.number, "x", DAY),
-            lambda: office.desk.set_status(case.number, "telaah", None, DAY),
-        ):
-            with pytest.raises(OSError, match="disk full"):
-                change()
+        patch.setattr(audit, "_hash", fail)
+        with pytest.raises(OSError, match="disk full"):
+            office.desk.reply(case.number, "x", DAY)
+        with pytest.raises(OSError, match="disk full"):
+            office.desk.add_note(case.number, "x", DAY)
+        with pytest.raises(OSError, match="disk full"):
+            office.desk.set_status(case.number, "telaah", None, DAY)
     assert office.desk.case(case.number) == case
     assert [item.kind for item in office.desk.conversation(case.number)] == ["step", "letter"]
