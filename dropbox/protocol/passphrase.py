@@ -50,8 +50,6 @@ def word_candidates(typed: str) -> list[str]:
     if typed in _INDEX:
         return [typed]
     namesake = _BY_START.get(typed[:4])
-    if namesake and namesake.startswith(typed):
-        return [namesake]
     found = set()
     if len(typed) <= _LONGEST_WORD + 1:
         found = {slip for slip in _slips(typed) if slip in _INDEX}

@@ -112,6 +112,12 @@ def _passes(words: list[str]) -> bool:
     return with_check(raw) == raw
 
 
+def _with_first(word: str) -> list[str]:
+    """Return seven words that pass the check behind a first one."""
+    number = WORDS.index(word) << 77 | int.from_bytes(fixed("seven", 9), "big")
+    return passphrase_words(with_check(number.to_bytes(11, "big")))[1:]
+
+
 def _slips(m: Maker, words: list[str]) -> None:
     word = words[2]
     slips = {
@@ -135,6 +141,25 @@ def _slips(m: Maker, words: list[str]) -> None:
         )
         m.case(f"mended: {name}", "mend_passphrase", "all readings that pass the check", text=text)
         m.case(f"candidates: {name}", "word_candidates", "in order of the list", typed=typed)
+    beginnings = {long[:4]: long for long in WORDS if len(long) > 4}
+    given, typed = next(
+        (short, slip)
+        for short in WORDS
+        for slip in (short[:3] + letter for letter in ALPHABET)
+        if len(short) == 4 and slip in beginnings and slip != short
+    )
+    m.case(
+        f"candidates: a slip in {given} that begins {beginnings[typed]}",
+        "word_candidates",
+        "both",
+        typed=typed,
+    )
+    m.case(
+        "mended: a slip that begins another word",
+        "mend_passphrase",
+        "what was given out is among the readings",
+        text=" ".join([typed, *_with_first(given)]),
+    )
     m.case("candidates: in the list", "word_candidates", "itself alone", typed=word)
     both = " ".join([word[0] + word[2:], *words[1:4], "zzzzzzz", *words[5:]])
     m.case(

@@ -62,9 +62,6 @@ export function wordCandidates(typed) {
     return [typed];
   }
   const namesake = BY_START.get(typed.slice(0, 4));
-  if (namesake?.startsWith(typed)) {
-    return [namesake];
-  }
   const near = typed.length <= LONGEST_WORD + 1 ? slips(typed) : [];
   const found = new Set(near.filter((slip) => INDEX.has(slip)));
   if (namesake) {
