@@ -40,7 +40,10 @@ export function button(label, id, press, look = "") {
   return make("button", { type: "button", id, class: look, click: () => press() }, label);
 }
 
-/** Attributes by which a field keeps what is typed to itself: cloud spell checkers and translators read along. */
+/**
+ * Attributes by which a field keeps what is typed to itself: cloud spell checkers and translators read along, and without
+ * autocomplete="off" Firefox writes fields into the profile every few seconds, to restore them after a crash.
+ */
 const PRIVATE = {
   autocomplete: "off",
   autocorrect: "off",

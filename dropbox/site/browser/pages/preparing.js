@@ -100,6 +100,10 @@ export async function readThread(page, passphrase) {
   };
   session.thread = null;
   session.sure = false;
+  // Not before somebody asks: until then all visitors have made the same requests.
+  if (session.reading.phase === "failed") {
+    fetchBoardAgain(session);
+  }
   if (passphrase) {
     session.keys = deriveKeys(passphrase, bulletin.sid, bulletin.did);
   }
@@ -118,7 +122,6 @@ export async function readThread(page, passphrase) {
     session.thread = await readReplies(cells, keys.threadKey, bulletin.did, bulletin.signingPks);
   } catch (error) {
     tell({ phase: "failed", failure: readingFailure(error) });
-    fetchBoardAgain(session);
     return;
   }
   if (session === page.session && session.screen === "reading") {

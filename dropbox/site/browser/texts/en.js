@@ -232,7 +232,7 @@ export const en = {
   readingNoBoard:
     "The board of replies could not be downloaded. Check the connection, then try again. Your passphrase was not refused.",
   readingBadBoard:
-    "The board of this site is not the one that the inspectorate signed. Try again later or over another network; if it stays like this, tell the inspectorate another way.",
+    "The board is not the one that the inspectorate signed. Perhaps replies have just come out: reload the page. If it stays like this, try another network, then tell the inspectorate another way.",
   readingOwn: "This browser failed to work it out. Try again, or use another browser.",
 
   threadTitle: "Your thread",

@@ -245,7 +245,7 @@ export const id = {
   readingNoBoard:
     "Papan balasan tidak dapat diunduh. Periksa sambungan, lalu coba lagi. Frasa sandi Anda tidak ditolak.",
   readingBadBoard:
-    "Papan balasan di situs ini tidak sama dengan yang ditandatangani inspektorat. Coba lagi nanti atau lewat jaringan lain; jika tetap begini, beri tahu inspektorat lewat jalan lain.",
+    "Papan balasan tidak sama dengan yang ditandatangani inspektorat. Mungkin balasan baru saja terbit: muat ulang halaman. Jika tetap begini, coba lewat jaringan lain, lalu beri tahu inspektorat lewat jalan lain.",
   readingOwn: "Peramban ini gagal menghitung. Coba lagi, atau pakai peramban lain.",
 
   // the thread

@@ -47,8 +47,7 @@ export function drawReport(page) {
       },
     });
   };
-  const review = (/** @type {Event} */ event) => {
-    event.preventDefault();
+  const review = () => {
     const problems = missingFields(session.report).map((name) => ({
       id: name === "category" ? "category-0" : `field-${name}`,
       text: page.t(/** @type {TextKey} */ (MISSING[name])),
@@ -70,7 +69,7 @@ export function drawReport(page) {
     summary,
     make(
       "form",
-      { id: "report-form", autocomplete: "off", novalidate: true, submit: review },
+      { id: "report-form", autocomplete: "off", novalidate: true },
       make("h2", {}, page.t("mainPart")),
       categoryChoice(page),
       entry("what"),
@@ -91,7 +90,8 @@ export function drawReport(page) {
       make(
         "div",
         { class: "actions" },
-        make("button", { type: "submit", class: "main", id: "to-review" }, page.t("toReview")),
+        // No submit button: the Enter key of a phone, pressed after the first line, must not count as "done".
+        button(page.t("toReview"), "to-review", review, "main"),
         button(page.t("home"), "home", () => page.go("home"), "plain"),
       ),
     ),
