@@ -1,4 +1,4 @@
-"""A real browser in the hands of a test: Chromium or stock Firefox, through tests/e2e/browser.mjs."""
+"""A real browser in the hands of a test: Chromium or stock Firefox, through browser.mjs."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class BrowserError(AssertionError):
 class Browser:
     """One browser with one page and an empty profile of its own."""
 
-    def __init__(  # noqa: PLR0913 - each is a property of the browser that a test may want
+    def __init__(
         self,
         kind: str,
         profile: Path,
@@ -52,7 +52,7 @@ class Browser:
             prefs=prefs or {},
         )
 
-    def _ask(self, command: str, **parameters: Any) -> Any:  # noqa: ANN401 - whatever the page returns
+    def _ask(self, command: str, **parameters: Any) -> Any:  # noqa: ANN401 - any JSON
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
@@ -98,7 +98,7 @@ class Browser:
         """Click where a person would, after scrolling there."""
         self._ask("click", selector=selector)
 
-    def type(self, selector: str, text: str) -> None:
+    def type_keys(self, selector: str, text: str) -> None:
         """Type key by key."""
         self._ask("type", selector=selector, text=text)
 
@@ -130,7 +130,7 @@ class Browser:
         """Return what a field holds."""
         return str(self._ask("value", selector=selector))
 
-    def evaluate(self, script: str) -> Any:  # noqa: ANN401 - whatever the page returns
+    def evaluate(self, script: str) -> Any:  # noqa: ANN401 - any JSON
         """Return the value of a JavaScript expression in the page."""
         return self._ask("evaluate", script=script)
 

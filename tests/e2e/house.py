@@ -1,4 +1,4 @@
-"""A whole house for a test: a site that runs, a workstation with a real vault, and the courier between them."""
+"""A whole house for a test: a running site, a workstation with a vault, and the courier."""
 
 from __future__ import annotations
 
@@ -125,7 +125,8 @@ stick_dir = "stick"
         assert json.loads(listing)
         with self.desk() as desk:
             return [
-                desk.import_pickup(path, utc_today()) for path in sorted(self.stick.glob("*.pickup"))
+                desk.import_pickup(path, utc_today())
+                for path in sorted(self.stick.glob("*.pickup"))
             ]
 
     def deliver(self) -> DeliveryResult:

@@ -1,7 +1,8 @@
 """Looks for secrets in everything that a program wrote, in every dress that a leak usually wears.
 
-Dresses: UTF-8, UTF-16 in both orders, base64 and base64url at all three alignments, hex in both cases, percent-encoding, JSON escapes; and each of
-them inside gzip and zlib streams, wherever in a file these start.
+Dresses: UTF-8, UTF-16 in both orders, base64 and base64url at all three alignments, hex in both
+cases, percent-encoding, JSON escapes; and each of them inside gzip and zlib streams, wherever in a
+file these start.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _STARTS = ((b"\x1f\x8b\x08", 31), (b"\x78\x9c", 15), (b"\x78\xda", 15), (b"\x78\
 
 
 def dresses(secret: str) -> dict[str, bytes]:
-    """Return the byte strings by which `secret` would be recognised, by the name of their encoding."""
+    """Return the byte strings by which `secret` would be recognised, by name of encoding."""
     raw = secret.encode()
     found = {
         "utf-8": raw,
@@ -29,7 +30,7 @@ def dresses(secret: str) -> dict[str, bytes]:
         "json": json.dumps(secret)[1:-1].encode(),
     }
     for shift in range(3):
-        # What base64 makes of the secret in the middle of something: without the characters that mix with neighbours.
+        # In the middle of something: without the characters that mix with neighbours.
         text = base64.b64encode(b"\0" * shift + raw)
         whole = (shift + len(raw)) // 3 * 4
         middle = text[(0, 2, 3)[shift] : whole]
@@ -41,7 +42,7 @@ def dresses(secret: str) -> dict[str, bytes]:
 
 
 def find_secrets(haystack: bytes, secrets: Iterable[str]) -> set[tuple[str, str]]:
-    """Return (secret, encoding) for all that stand in `haystack` or in a compressed stream inside it."""
+    """Return (secret, encoding) for all in `haystack` or in a compressed stream inside it."""
     found = set()
     texts = [haystack, *_inflated(haystack)]
     lowered = [text.lower() for text in texts]

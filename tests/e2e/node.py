@@ -1,4 +1,4 @@
-"""Where Node is: in the locked package that scripts/setup.sh installs, on every machine the same."""
+"""Where Node is: in the locked package that scripts/setup.sh installs, the same everywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reporter does on the page, as steps that tests share; screens are named as in pages/machine.js."""
+"""What a reporter does on the page, as steps that tests share (screens: pages/machine.js)."""
 
 from __future__ import annotations
 
@@ -44,12 +44,10 @@ def confirm_and_send(browser: Browser, words: list[str]) -> None:
     """Type the words that are asked for, and press send."""
     browser.click("#words-next")
     screen(browser, "confirm")
-    asked = [
-        place for place in range(1, 9) if browser.is_visible(f"#confirm-{place}")
-    ]
+    asked = [place for place in range(1, 9) if browser.is_visible(f"#confirm-{place}")]
     assert len(asked) == 2
     for place in asked:
-        browser.type(f"#confirm-{place}", words[place - 1])
+        browser.type_keys(f"#confirm-{place}", words[place - 1])
     browser.click("#send")
 
 

@@ -36,6 +36,6 @@ def test_without_a_link_the_digits_are_compared_first(
     arrive(chromium, wire.url)
     chromium.click("#door-report")
     screen(chromium, "compare")
-    assert [digits for digits in chromium.texts("main .digits li")] == house.digits
+    assert chromium.texts("main .digits li") == house.digits
     chromium.click("#compare-same")
     screen(chromium, "report")

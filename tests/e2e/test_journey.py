@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dropbox.protocol.canonical import write_canonical
+from dropbox.protocol.errors import CheckError
+from dropbox.protocol.passphrase import check_passphrase
 from dropbox.protocol.sizes import CELL_LEN, LETTER_BODY_MAX_LEN
 from dropbox.workstation.days import utc_today
 from tests.e2e.browser import Browser
@@ -23,9 +25,10 @@ from tests.e2e.wire import Wire
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
 
-# Emoji beyond the basic plane, joined emoji, right-to-left text, combining marks, controls that JSON escapes.
+# Joined emoji, right-to-left text, combining marks, controls that JSON escapes.
 START = 'Dugaan: anggaran 💸👩🏽‍⚖️ "dipotong"\t30 %\nمخالفة في الميزانية – שחיתות\\ e\u0301 \u2028'
 WHAT = "Perjalanan dinas fiktif 🧾"
+FOLLOW_UP = "Saksi lain: bagian keuangan. \u202e"
 
 
 def filling_account() -> str:
@@ -80,11 +83,11 @@ def test_report_answer_follow_up(browser: Browser, wire: Wire, house: House) -> 
     assert "Verifikasi" in browser.text("#latest-status")
 
     # A second letter lands in the same case.
-    send_follow_up(browser, "Saksi lain: bagian keuangan. \u202e")
+    send_follow_up(browser, FOLLOW_UP)
     house.carry_in()
     number_again, letters = house.only_case_letters()
     assert number_again == number
-    assert [one.fields.get("text") for one in letters] == [None, "Saksi lain: bagian keuangan. \u202e"]
+    assert [one.fields.get("text") for one in letters] == [None, FOLLOW_UP]
     said = browser.console()
     assert said["errors"] == []
     # A browser may say something of its own about headers; nothing of it may quote the reporter.
@@ -116,11 +119,8 @@ def test_three_ways_of_finding_nothing(chromium: Browser, wire: Wire, house: Hou
     assert slipped[0] in mistyped
     assert words[0] in mistyped
 
-    # Words of the list that do not belong together: two that stand in the wrong order fail the check
-    # fifteen times in sixteen; an order that fails is found.
-    from dropbox.protocol.errors import CheckError
-    from dropbox.protocol.passphrase import check_passphrase
-
+    # Words of the list that do not belong together: two that stand in the wrong order fail the
+    # check fifteen times in sixteen; an order that fails is found.
     wrong = ""
     for at in range(7):
         swapped = list(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,8 @@ FOLLOW_UP = "Menyusul: dokumenperjalanan disimpan dilemari keuangan"
 
 def typed_words() -> set[str]:
     texts = [*FIELDS.values(), FOLLOW_UP]
-    # Shorter words would turn up in megabytes of random bytes by chance; and none may be a word of the
-    # bulletin, which the site shows to everybody.
+    # Shorter words would turn up in megabytes of random bytes by chance; and none may be a word of
+    # the bulletin, which the site shows to everybody.
     return {word.strip(".,:") for text in texts for word in text.split() if len(word) > 6}
 
 
@@ -44,7 +45,7 @@ def visited(chromium: Browser, wire: Wire, house: House) -> list[str]:
     send_follow_up(chromium, FOLLOW_UP)
     passphrases = [" ".join(words), "-".join(words), "".join(words)]
     # A word of the list alone may stand in a text of the page; two in a row only in a passphrase.
-    pairs = [f"{left} {right}" for left, right in zip(words, words[1:], strict=False)]
+    pairs = [f"{left} {right}" for left, right in itertools.pairwise(words)]
     return [*typed_words(), *passphrases, *pairs, CLIENT_ADDRESS]
 
 

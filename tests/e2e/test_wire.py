@@ -95,17 +95,13 @@ def test_every_letter_has_one_length(chromium: Browser, wire: Wire, house: House
     posts = [request for request in wire.requests if request.method == "POST"]
     assert [(post.path, post.body_len) for post in posts] == [("/letters", 32_768)] * 3
     # Nothing about a letter but its bytes: the heads of all three are alike.
-    alike = {
-        tuple(sorted((name, value) for name, value in post.headers.items())) for post in posts
-    }
+    alike = {tuple(sorted((name, value) for name, value in post.headers.items())) for post in posts}
     assert len(alike) == 1
     (result,) = [one for one in house.carry_in() if not one.repeated]
     assert result.joined == 2
 
 
-def test_nothing_from_elsewhere(
-    chromium: Browser, wire: Wire, house: House
-) -> None:
+def test_nothing_from_elsewhere(chromium: Browser, wire: Wire, house: House) -> None:
     arrive(chromium, wire.url + house.fragment)
     urls = chromium.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert all(url.startswith(wire.url) for url in urls)

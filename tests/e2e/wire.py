@@ -1,7 +1,7 @@
 """A line between a browser and the site that writes down what passes, and can be cut (tests only).
 
-It forwards TCP on 127.0.0.1. Connections to the site come from an address of their own inside 127.0.0.0/8, so that a test
-can look for the client's address in everything that the site wrote.
+It forwards TCP on 127.0.0.1. Connections to the site come from an address of their own inside
+127.0.0.0/8, so that a test can look for the client's address in everything that the site wrote.
 """
 
 from __future__ import annotations
