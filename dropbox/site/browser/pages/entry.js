@@ -18,15 +18,14 @@ import { WORDS } from "../protocol/words.js";
  *   { kind: "check" })} Judgement */
 
 const READINGS_SHOWN = 3;
+const BEGINNINGS = 3;
 const SUGGESTIONS = 6;
 
 /** @param {string} text @returns {Promise<Judgement>} */
 export async function judgePassphrase(text) {
   const typed = typedWords(text);
-  // Whoever types only the beginnings of words has made no mistake.
-  const whole = typed.map((word) => unabridged(word) ?? word);
   try {
-    return { kind: "right", passphrase: await checkPassphrase(whole.join(" ")), words: whole };
+    return { kind: "right", passphrase: await checkPassphrase(text), words: typed };
   } catch (error) {
     if (error instanceof WordCountError) {
       return { kind: "count", count: error.count };
@@ -37,14 +36,28 @@ export async function judgePassphrase(text) {
     if (!(error instanceof UnknownWordError)) {
       throw error;
     }
-    const unknown = [...error.positions].map(([place, candidates]) => ({
-      place,
-      word: typed[place] ?? "",
-      candidates,
-    }));
-    const readings = await mendPassphrase(text);
-    return { kind: "unknown", unknown, readings: readings.length > READINGS_SHOWN ? [] : readings };
+    return await judgeUnknown(text, typed, error.positions);
   }
+}
+
+/**
+ * @param {string} text
+ * @param {string[]} typed
+ * @param {Map<number, string[]>} positions
+ * @returns {Promise<Judgement>}
+ */
+async function judgeUnknown(text, typed, positions) {
+  const readings = await mendPassphrase(text);
+  const whole = typed.map((word) => unabridged(word) ?? word);
+  const reading = readings.find((words) => words.join() === whole.join());
+  // Whoever types the beginnings of words has made no mistake. One such word may as well be a slip in another word.
+  if (reading && (readings.length === 1 || positions.size >= BEGINNINGS)) {
+    return { kind: "right", passphrase: await checkPassphrase(reading.join(" ")), words: reading };
+  }
+  const unknown = [...positions].map(([place, candidates]) => {
+    return { place, word: typed[place] ?? "", candidates };
+  });
+  return { kind: "unknown", unknown, readings: readings.length > READINGS_SHOWN ? [] : readings };
 }
 
 /** @param {string} text @returns {{ count: number, options: string[] }} words typed, and how the last one may go on */
@@ -70,14 +83,15 @@ export function replaceWord(text, place, word) {
     .join(" ");
 }
 
-/** @param {string} typed @param {string} word @returns {boolean} whether the word of the list was meant, alone */
+/** @param {string} typed @param {string} word @returns {boolean} whether that word was typed, whole or its beginning */
 export function meansWord(typed, word) {
-  const words = typedWords(typed);
-  return words.length === 1 && (words[0] === word || unabridged(words[0] ?? "") === word);
+  const [only = "", ...others] = typedWords(typed);
+  return others.length === 0 && (only === word || unabridged(only) === word);
 }
 
-/** @param {string} typed @returns {string | null} the one word that begins with these four letters or more */
+/** @param {string} typed @returns {string | undefined} the one word that begins with these four letters or more */
 function unabridged(typed) {
-  const [only, ...others] = wordCandidates(typed);
-  return only && others.length === 0 && typed.length >= 4 && only.startsWith(typed) ? only : null;
+  return typed.length >= 4
+    ? wordCandidates(typed).find((word) => word.startsWith(typed))
+    : undefined;
 }

@@ -210,7 +210,7 @@ export const en = {
 
   openTitle: "Open my report",
   openLead:
-    "Type your eight words. Capitals, commas and new lines do not matter; the first four letters of each word are enough.",
+    "Type your eight words. Capitals, commas and new lines do not matter; the first four letters of each word are usually enough.",
   openField: "Passphrase",
   openCount: "{count} of 8 words.",
   openSuggest: "Words to choose:",

@@ -223,7 +223,7 @@ export const id = {
   // coming back
   openTitle: "Buka laporan saya",
   openLead:
-    "Ketik delapan kata Anda. Huruf besar, koma, dan baris baru tidak berpengaruh; empat huruf pertama setiap kata sudah cukup.",
+    "Ketik delapan kata Anda. Huruf besar, koma, dan baris baru tidak berpengaruh; empat huruf pertama setiap kata biasanya cukup.",
   openField: "Frasa sandi",
   openCount: "{count} dari 8 kata.",
   openSuggest: "Pilihan kata:",
