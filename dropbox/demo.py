@@ -46,6 +46,7 @@ PASSPHRASE = "hanya untuk demo"  # noqa: S105
 WHO = "demo"
 _MARK = ".titip-demo"
 _START_S = 60.0
+_WALK_S = 5.0
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -282,6 +283,9 @@ def _site(place: DemoPlace) -> Iterator[None]:
             _wait_for(port, process, log_path)
         yield
     finally:
+        # A second Ctrl-C must not leave the site behind.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
         process.terminate()
         process.wait()
 
@@ -339,13 +343,15 @@ def _serve_workstation(place: DemoPlace, identity: DropIdentity) -> None:
 """
     )
     ended = threading.Event()
-    walking = threading.Thread(target=_walk_on_enter, args=(place, walker, ended))
-    walking.start()
+    walking = threading.Thread(target=_walk_on_enter, args=(place, walker, ended), daemon=True)
     try:
+        walking.start()
         interface.serve()
     finally:
+        # A daemon, because Ctrl-C may fall anywhere, also between its start and this line.
         ended.set()
-        walking.join()
+        if walking.is_alive():
+            walking.join(_WALK_S)
 
 
 def _walk_on_enter(place: DemoPlace, walker: DemoCourier, ended: threading.Event) -> None:
