@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dropbox.workstation.terminal import (
+    ask,
+    progress_shown,
+    read_day,
+    read_passphrase,
+    read_text,
+)
+
 if TYPE_CHECKING:
     from dropbox.workstation.desk import Desk
     from dropbox.workstation.settings import WorkstationSettings
 
 EXIT_FAILED = 1
-PASSPHRASE_FILE_MAX_LEN = 4096
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -100,7 +106,7 @@ def _command(
     parser.add_argument(
         "--as", dest="who", metavar="NAME", help="siapa yang bekerja / who is at work"
     )
-    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="demo vaults only")
+    parser.add_argument("--today", type=read_day, metavar="YYYY-MM-DD", help="demo vaults only")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.set_defaults(run=_failing_in_words(run))
     return parser
@@ -147,8 +153,10 @@ def _init(arguments: argparse.Namespace) -> int:
     settings = _settings(arguments)
     if arguments.today is not None and not arguments.demo:
         raise _today_error()
-    passphrase = _passphrase(arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: ")
-    if arguments.passphrase_file is None and passphrase != _ask("Sekali lagi / once more: "):
+    passphrase = read_passphrase(
+        arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: "
+    )
+    if arguments.passphrase_file is None and passphrase != ask("Sekali lagi / once more: "):
         raise WorkstationError("Keduanya berbeda. Ulangi.", "The two differ. Start again.")
     identity = Desk.init(
         settings,
@@ -181,7 +189,7 @@ def _import(arguments: argparse.Namespace) -> int:
         results = []
         for path in arguments.file:
             result = desk.import_pickup(
-                path, _today(arguments), _progress(path.name), sure=arguments.sure
+                path, _today(arguments), progress_shown(path.name), sure=arguments.sure
             )
             results.append(result)
     lines = [
@@ -232,7 +240,7 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _reply(arguments: argparse.Namespace) -> int:
-    text = _read_text(arguments.text_file)
+    text = read_text(arguments.text_file)
     with _desk(arguments) as desk:
         reply_id = desk.reply(arguments.case, text, _today(arguments))
     return _print(arguments, {"reply": reply_id}, _waits(reply_id))
@@ -245,14 +253,14 @@ def _cancel(arguments: argparse.Namespace) -> int:
 
 
 def _set_status(arguments: argparse.Namespace) -> int:
-    reason = _read_text(arguments.reason_file) if arguments.reason_file else None
+    reason = read_text(arguments.reason_file) if arguments.reason_file else None
     with _desk(arguments) as desk:
         reply_id = desk.set_status(arguments.case, arguments.code, reason, _today(arguments))
     return _print(arguments, {"reply": reply_id}, _waits(reply_id))
 
 
 def _note(arguments: argparse.Namespace) -> int:
-    text = _read_text(arguments.text_file)
+    text = read_text(arguments.text_file)
     with _desk(arguments) as desk:
         note_id = desk.add_note(arguments.case, text, _today(arguments))
     return _print(arguments, {"note": note_id}, ["Tersimpan. / Saved."])
@@ -332,7 +340,7 @@ def _renew(arguments: argparse.Namespace) -> int:
         # The root key may have another passphrase once it was moved; unless told otherwise, it is
         # asked for.
         source = arguments.root_passphrase_file or arguments.passphrase_file
-        passphrase = _passphrase(source, "Frasa sandi kunci akar / root key passphrase: ")
+        passphrase = read_passphrase(source, "Frasa sandi kunci akar / root key passphrase: ")
         to_day = desk.renew_signing(root, passphrase, _today(arguments))
     return _print(arguments, {"to": to_day}, [f"berlaku sampai / holds until {iso(to_day)}"])
 
@@ -361,7 +369,7 @@ def _ui(arguments: argparse.Namespace) -> int:
         # Opening it is what tells whether this vault is a demo.
         _desk(arguments).close()
     if arguments.passphrase_file is not None:
-        passphrase = _passphrase(arguments.passphrase_file, "")
+        passphrase = read_passphrase(arguments.passphrase_file, "")
     return server.run(
         _settings(arguments),
         arguments.port,
@@ -391,7 +399,9 @@ def _settings(arguments: argparse.Namespace) -> WorkstationSettings:
 def _desk(arguments: argparse.Namespace) -> Desk:
     from dropbox.workstation.desk import DEFAULT_WHO, Desk
 
-    passphrase = _passphrase(arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: ")
+    passphrase = read_passphrase(
+        arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: "
+    )
     settings = _settings(arguments)
     desk = Desk.open(settings, passphrase, _today(arguments), who=arguments.who or DEFAULT_WHO)
     if arguments.today is not None and not desk.demo:
@@ -415,77 +425,11 @@ def _today_error() -> Exception:
     )
 
 
-def _day(text: str) -> int:
-    from dropbox.workstation.days import day_of
-
-    try:
-        return day_of(dt.date.fromisoformat(text))
-    except ValueError:
-        raise argparse.ArgumentTypeError("YYYY-MM-DD") from None
-
-
-def _passphrase(path: Path | None, prompt: str) -> str:
-    from dropbox.workstation.errors import WorkstationError
-
-    if path is None:
-        return _ask(prompt)
-    with path.open("rb") as file:
-        raw = file.read(PASSPHRASE_FILE_MAX_LEN)
-    try:
-        passphrase = raw.decode("utf-8").split("\n", 1)[0].rstrip("\r")
-    except UnicodeDecodeError:
-        passphrase = ""
-    if not passphrase:
-        raise WorkstationError(
-            f"{path}: baris pertama harus berisi frasa sandi.",
-            f"{path}: its first line must be the passphrase.",
-        )
-    return passphrase
-
-
-def _ask(prompt: str) -> str:
-    import getpass
-
-    from dropbox.workstation.errors import WorkstationError
-
-    if not sys.stdin.isatty():
-        raise WorkstationError(
-            "Frasa sandi tidak dapat ditanyakan di sini: --passphrase-file.",
-            "The passphrase cannot be asked for here: give --passphrase-file.",
-        )
-    return getpass.getpass(prompt)
-
-
-def _read_text(path: Path) -> str:
-    from dropbox.workstation.errors import WorkstationError
-
-    raw = sys.stdin.buffer.read() if path == Path("-") else path.read_bytes()
-    try:
-        return raw.decode("utf-8").strip()
-    except UnicodeDecodeError:
-        raise WorkstationError(
-            f"{path}: simpan sebagai teks UTF-8.", f"{path}: save it as UTF-8 text."
-        ) from None
-
-
 def _waits(reply_id: int) -> list[str]:
     return [
         f"Balasan {reply_id} ikut antaran berikutnya.",
         f"Reply {reply_id} goes with the next delivery.",
     ]
-
-
-def _progress(name: str) -> Callable[[str, int, int], None]:
-    shown = ""
-
-    def show(stage: str, done: int, whole: int) -> None:
-        nonlocal shown
-        line = f"{name}: {stage} {done * 100 // whole if whole else 100} %"
-        if line != shown and sys.stderr.isatty():
-            shown = line
-            print(f"\r{line:60}", end="\n" if done == whole else "", file=sys.stderr)
-
-    return show
 
 
 def _print(arguments: argparse.Namespace, content: Any, lines: list[str]) -> int:  # noqa: ANN401

@@ -20,46 +20,18 @@ from dropbox.workstation.chunks import ChunkShelf
 from dropbox.workstation.ciphertext import CiphertextFolder
 from dropbox.workstation.clock import check_clock
 from dropbox.workstation.delivering import Composer, DeliveryPreview, DeliveryResult
-from dropbox.workstation.epochs import EpochReport, report_epochs
 from dropbox.workstation.errors import CaseError, StickError
 from dropbox.workstation.files import private_umask
 from dropbox.workstation.importing import ImportResult, PickupImport, Progress
 from dropbox.workstation.joining import expect_pieces
-from dropbox.workstation.replies import due_receipts, queue_reply
+from dropbox.workstation.replies import queue_reply
 from dropbox.workstation.seeds import SeedStore, WeekKey
 from dropbox.workstation.settings import WorkstationSettings
+from dropbox.workstation.summary import Summary, summarize
 from dropbox.workstation.texts import Texts, read_texts
 from dropbox.workstation.vault import Vault
 
 DEFAULT_WHO = "inspektorat"
-CERTIFICATE_WARN_DAYS = 21
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What is due today; days are days since 1970, None where there was none yet."""
-
-    today: int
-    demo: bool
-    cases: int
-    cases_open: int
-    letters_unread: int
-    replies_waiting: int
-    receipts_waiting: int
-    overdue: list[str]
-    set_aside: dict[str, int]
-    last_number: int | None
-    last_delivery_day: int | None
-    next_delivery_day: int | None
-    delivery_unwritten: bool
-    delivery_due: bool
-    last_pickup_day: int | None
-    epochs: EpochReport
-    keys_until_day: int | None
-    keys_to_confirm: list[int]
-    keys_lost: list[int]
-    certificate_until_day: int
-    certificate_due: bool
 
 
 @dataclass(frozen=True)
@@ -208,35 +180,7 @@ class Desk:
 
     def summary(self, today: int) -> Summary:
         """Return what is due."""
-        vault, cases = self._vault, self.cases()
-        last = vault.row(
-            "SELECT number, issued, next_day, exported FROM bulletins ORDER BY number DESC LIMIT 1"
-        )
-        live = [key for key in self._seeds.all_keys() if key.destroyed_day is None]
-        until = vault.number("SELECT max(to_day) FROM signing_keys WHERE seed IS NOT NULL")
-        return Summary(
-            today=today,
-            demo=self.demo,
-            cases=len(cases),
-            cases_open=sum(not case.closed for case in cases),
-            letters_unread=sum(case.unread for case in cases),
-            replies_waiting=sum(case.waiting for case in cases),
-            receipts_waiting=len(due_receipts(vault, today)),
-            overdue=[c.number for c in cases if c.deadline is not None and c.deadline.day < today],
-            set_aside=self._book().counts_set_aside(),
-            last_number=last[0] if last else None,
-            last_delivery_day=last[1] if last else None,
-            next_delivery_day=last[2] if last else None,
-            delivery_unwritten=last is not None and not last[3],
-            delivery_due=last is None or not last[3] or today >= last[2],
-            last_pickup_day=vault.number("SELECT max(imported_day) FROM pickups") or None,
-            epochs=report_epochs(vault, today),
-            keys_until_day=max((key.to_day for key in live), default=None),
-            keys_to_confirm=[key.from_day for key in self._seeds.to_confirm(today)],
-            keys_lost=[key.from_day for key in self._seeds.lost()],
-            certificate_until_day=until,
-            certificate_due=today >= until - CERTIFICATE_WARN_DAYS,
-        )
+        return summarize(self._vault, self._seeds, self._book(), today)
 
     # -- the way in ---------------------------------------------------------------
 
