@@ -74,7 +74,7 @@ def import_start(desk: Desk) -> Response:
 
 
 def import_page(desk: Desk, problem: str | None = None) -> Response:
-    """Return the screen on which a pickup is chosen; `desk` because nobody else may look at the sticks."""
+    """Return the screen on which a pickup is chosen."""
     sticks = find_sticks(workplace().sticks)
     fields = held_here() if problem is None else {name: typed(name) for name in request.form}
     return page(
@@ -188,7 +188,7 @@ def delivery_result(desk: Desk) -> Response:
 
 @screen
 def demo_fetch(desk: Desk) -> Response:
-    """Play the courier who comes with pickups, and import them; `desk` because the vault must be open."""
+    """Play the courier who comes with pickups, and import them."""
     place = workplace()
     assert place.courier is not None  # noqa: S101 - registered only then
     if desk.demo:

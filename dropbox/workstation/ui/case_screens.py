@@ -54,15 +54,14 @@ def register(app: Flask) -> None:
 @screen
 def cases(desk: Desk) -> Response:
     """List cases. A search comes by POST: its words must not stay in the browser's history."""
-    show = request.args.get("tampil", "berjalan")
-    status = request.args.get("status") or None
     search = typed("search").strip() if request.method == "POST" else ""
-    everything = show == "semua" or status is not None or bool(search)
-    found = desk.cases(status=status, open_only=not everything, search=search)
+    status = "*" if search else request.args.get("status", "")
+    found = desk.cases(
+        status=status if status not in {"", "*"} else None, open_only=not status, search=search
+    )
     return page(
         "cases.html",
         cases=found,
-        show="semua" if everything else "berjalan",
         status=status,
         search=search,
         statuses=desk.texts.statuses,
@@ -174,7 +173,7 @@ def accept_files(desk: Desk, number: str) -> Response:
 
 
 def save_draft(number: str) -> Response:
-    """Keep what is being typed; the page's script calls this at every pause, and shows what it answers."""
+    """Keep what is typed; the page's script calls this at every pause and shows the answer."""
     text = typed("reply")
     try:
         with workplace().room.desk() as desk:
@@ -187,7 +186,10 @@ def save_draft(number: str) -> Response:
 
 
 def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -> Response:
-    """Return the screen of a case. After a refusal, `problem` says at which form and why, and every form keeps its text."""
+    """Return the screen of a case.
+
+    After a refusal, `problem` says at which form and why, and every form keeps its text.
+    """
     shown, today = desk.case(number), workplace().today()
     items = desk.conversation(number)
     draft = desk.draft(number)

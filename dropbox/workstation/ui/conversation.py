@@ -1,4 +1,4 @@
-"""A conversation as it is read: day by day, what the reporter wrote and what the inspectorate answered."""
+"""A conversation as it is read: day by day, what was written and what was answered."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Day:
 
 
 def by_day(items: list[ConversationItem]) -> list[Day]:
-    """Return letters and replies by day; notes and changes of status stand beside the conversation."""
+    """Return letters and replies by day; notes and steps stand beside the conversation."""
     days: list[Day] = []
     for item in items:
         if not isinstance(item, LetterItem | ReplyItem):

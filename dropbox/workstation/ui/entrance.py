@@ -49,10 +49,11 @@ def enter() -> Response:
         if place.gate.besieged:
             place.end()
         return answer
-    # A page that goes on by itself, not a redirect: browsers keep a Strict cookie back from a redirect that began
-    # on another site, such as a terminal in a browser.
+    # A page that goes on by itself, not a redirect: browsers keep a Strict cookie back from a
+    # redirect that began on another site, such as a terminal in a browser.
     answer = page("entered.html", home=HOME + "/")
-    # Cookies know no ports: below a path of its own it is not sent to other programs' pages on 127.0.0.1.
+    # Cookies know no ports: below a path of its own it is not sent to the pages of other programs
+    # on 127.0.0.1.
     answer.set_cookie(COOKIE, cookie, path=HOME, httponly=True, samesite="Strict")
     return answer
 

@@ -23,13 +23,14 @@ def find_sticks(configured: Iterable[Path]) -> list[Path]:
 
 
 def find_pickups(sticks: Iterable[Path]) -> list[Path]:
-    """Return the files *.pickup on these sticks and in their folders, by name."""
+    """Return the files *.pickup on these sticks and in their folders, the newest first."""
     found: set[Path] = set()
     for stick in sticks:
         for folder in (stick, *_below(stick, depth=1)):
             with contextlib.suppress(OSError):
                 found.update(path for path in folder.glob("*.pickup") if path.is_file())
-    return sorted(found, key=lambda path: (path.name, str(path)))[:PICKUPS_SHOWN]
+    # The courier's names carry the epoch, so the newest comes first.
+    return sorted(found, key=lambda path: (path.name, str(path)), reverse=True)[:PICKUPS_SHOWN]
 
 
 def _below(place: Path, depth: int) -> list[Path]:

@@ -1,7 +1,8 @@
-"""Who may talk to the interface: a one-time link, one session in memory, and requests that come from its own pages.
+"""Who may talk to the interface: whoever has the one-time link, and then one session in memory.
 
-Any program and any web page on this machine can reach a port of 127.0.0.1. What they cannot do is read the link that the
-terminal printed, read an HttpOnly cookie, or send our Host and Origin from another page.
+Any program and any web page on this machine can reach a port of 127.0.0.1. What they cannot do is
+read the link that the terminal printed, read an HttpOnly cookie, or send our Host and Origin from
+another page.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ _TOKEN_LEN = 32
 class Session:
     """What is known of the browser that used the link. It lies in memory and ends with the program.
 
-    `held` keeps the fields of a form that came while the vault was locked or busy, under the path it was sent to, so that
-    nothing typed is lost; `notice` is the message for the next screen: a key of the wording and what fills it.
+    `held` keeps the fields of forms that came while the vault was locked or busy, under the path of
+    their page, so that nothing typed is lost. `notice` is the message for the next screen: a key of
+    the wording and what fills it.
     """
 
     csrf: str = field(repr=False, default_factory=lambda: secrets.token_urlsafe(_TOKEN_LEN))

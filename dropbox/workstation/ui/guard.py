@@ -1,6 +1,7 @@
 """What every request must pass, and what every answer carries.
 
-The rules keep out web pages that the same browser has open (DNS rebinding, forged forms) and other programs of this machine.
+They keep out web pages that the same browser has open (DNS rebinding, forged forms) and other
+programs of this machine.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ def install_guard(app: Flask) -> None:
     app.register_error_handler(Exception, refuse_failure)
 
 
-def check_request() -> Response | None:
+def check_request() -> Response | None:  # noqa: PLR0911 - each refusal stands where it is decided
     """Return a refusal, or None for a request that may go on."""
     place = workplace()
     g.session = place.gate.session(request.cookies.get(COOKIE))
-    # A name that somebody else's DNS points at 127.0.0.1 is refused here, whatever else the request has.
+    # A name that somebody else's DNS points at 127.0.0.1 is refused, whatever else the request has.
     if request.host != place.host:
         g.session = None
         return refusal("refused.origin", HTTPStatus.MISDIRECTED_REQUEST)

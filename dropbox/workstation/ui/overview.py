@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
+from datetime import date
 
 from flask import Flask, Response
 
+from dropbox.workstation.audit import AuditEntry
 from dropbox.workstation.cases import SetAside
+from dropbox.workstation.days import day_of
 from dropbox.workstation.desk import Desk
-from dropbox.workstation.ui.workplace import HOME, desk_texts, page, screen, workplace
+from dropbox.workstation.ui.workplace import HOME, desk_texts, page, screen, words, workplace
 
 LOG_SHOWN = 500
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ASIDE_SHOWN = 1000
 ORDER = (
     "what", "account", "text", "who", "when", "where", "how", "why",
@@ -59,12 +65,26 @@ def audit(desk: Desk) -> Response:
         "audit.html",
         entries=desk.log(LOG_SHOWN),
         broken=desk.broken_log_entry(),
-        **desk_texts(desk),
+        subject=lambda entry: subject_text(entry, desk_texts(desk)["status_name"]),
     )
 
 
+def subject_text(entry: AuditEntry, status_name: Callable[[str | None], str]) -> str:
+    """Return what an entry of the log is about, in words."""
+    subject, wording = entry.subject, words()
+    if entry.action == "status_set" and " " in subject:
+        number, code = subject.split(" ", 1)
+        return f"{number}: {status_name(code)}"
+    if entry.action.startswith("key_") and ISO_DAY.fullmatch(subject):
+        return wording("audit.week", day=wording.day(day_of(date.fromisoformat(subject))))
+    if entry.action.startswith("delivery_"):
+        return wording("audit.delivery", number=subject)
+    # Hashes: enough to compare by eye with what the courier's program prints.
+    return f"{subject[:16]}…" if len(subject) > 32 else subject
+
+
 def readable(letter: SetAside) -> list[tuple[str, str]]:
-    """Return what a letter that was set aside says: pairs of a field and its text, in the order of a report."""
+    """Return what a letter that was set aside says: fields and their texts, in a report's order."""
     if letter.body is None:
         return []
     try:

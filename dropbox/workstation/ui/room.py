@@ -1,4 +1,4 @@
-"""The room where the open desk stands: opened with the passphrase, locked when nobody works, used by one at a time."""
+"""The room where the open desk stands: one at a time works there, and it locks when nobody does."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Room:
         with self._turn:
             if self._job_runs():
                 raise BusyError
-            # The passphrase is asked for although the desk may be open: another name works from now on.
+            # Open or not: from now on another name stands beside what is done.
             self.lock()
             self._desk = Desk.open(self.settings, passphrase, today, who=who)
             self.last_who = who

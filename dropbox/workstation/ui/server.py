@@ -1,8 +1,8 @@
 """Serves the interface on 127.0.0.1 until Ctrl-C, or until somebody guesses at the one-time link.
 
-Werkzeug's threaded server, not gunicorn: the open vault, its lock file and the session lie in the memory of one process, and
-gunicorn would fork another. It is no server for the internet, and it serves one person on one machine, without debugger,
-reloader or access log.
+Werkzeug's threaded server, not gunicorn: the open vault, its lock and the session lie in the
+memory of one process, and gunicorn would fork another. It is no server for the internet; here it
+serves one person on one machine, without debugger, reloader or access log.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Interface:
             self._room.close()
 
     def stop(self) -> None:
-        """Let `serve` return once the requests under way are answered; may be called from a request."""
+        """Let `serve` return; may be called from a request."""
         self._ended.set()
         # shutdown() waits for the loop, which a request's own thread may do, but not the loop's.
         threading.Thread(target=self._server.shutdown, name="stop", daemon=True).start()
@@ -128,9 +128,10 @@ def run(
     sticks: Sequence[Path] = (),
     demo_courier: DemoCourier | None = None,
 ) -> int:
-    """Serve until Ctrl-C and return an exit status: 0, or 1 where somebody guessed at the one-time link.
+    """Serve until Ctrl-C and return an exit status: 0, or 1 where somebody guessed at the link.
 
-    Without `passphrase` the first screen asks for it. `sticks` are folders in which pickups are looked for besides what is mounted.
+    Without `passphrase` the first screen asks for it. `sticks` are folders in which pickups are
+    looked for besides what is mounted.
     """
     interface = Interface(
         settings,
@@ -142,7 +143,8 @@ def run(
         demo_courier=demo_courier,
     )
     print(  # noqa: T201 - the terminal is the only place where the link may appear
-        f"\n  Stasiun kerja / workstation – tautan sekali pakai / one-time link:\n\n  {interface.link}\n\n"
+        "\n  Stasiun kerja / workstation – tautan sekali pakai / one-time link:\n\n"
+        f"  {interface.link}\n\n"
         "  Selesai / to end: Ctrl+C\n",
         flush=True,
     )

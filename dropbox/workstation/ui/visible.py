@@ -1,7 +1,8 @@
-"""Shows text that strangers wrote as text (§4.4): nothing in it can act, hide or turn the direction of what stands around it.
+"""Shows what strangers wrote as text (§4.4): nothing in it acts, hides or turns its surroundings.
 
-Markup is escaped. Control characters other than newline and tab, and format characters, become signs such as ⟦U+202E⟧. Arabic
-and Hebrew read as they should, since each paragraph finds its own direction; emoji keep their joiners.
+Markup is escaped. Control characters other than newline and tab, and format characters, become
+signs such as ⟦U+202E⟧. Arabic and Hebrew read as they should, since each paragraph finds its own
+direction; emoji keep their joiners.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 
 _NON_JOINER, _JOINER = "\u200c", "\u200d"
 _BLACK_FLAG, _TAG_FIRST, _TAG_LAST = "\U0001f3f4", "\U000e0020", "\U000e007f"
-# Line and paragraph separators, and what a page draws as nothing at all though Unicode calls it a letter.
+# Line and paragraph separators, and what a page draws as nothing though Unicode calls it a letter.
 _ALSO_SHOWN = frozenset("\u2028\u2029\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
@@ -22,9 +23,9 @@ def shown(text: str) -> Markup:
 
 
 def paragraphs(text: str) -> Markup:
-    """Return `text` as HTML: a `<p>` for each line, each with a direction of its own; empty lines stay."""
+    """Return `text` as HTML: a `<p>` with its own direction for each line; empty lines stay."""
     lines = text.replace("\r\n", "\n").split("\n")
-    return Markup("\n").join(
+    return Markup("").join(
         Markup('<p dir="auto">{}</p>').format(_signs(line))
         if line.strip()
         else Markup("<p><br></p>")
@@ -61,8 +62,8 @@ def _must_show(line: str, place: int) -> bool:
 
 
 def _joins(line: str, place: int) -> bool:
-    # Between two letters or signs of scripts other than Latin a joiner shapes what is seen (emoji, Arabic, Javanese);
-    # elsewhere it only makes two texts differ that look the same.
+    # Between two letters or signs of scripts other than Latin a joiner shapes what is seen (emoji,
+    # Arabic, Javanese); elsewhere it only makes two texts differ that look the same.
     neighbours = line[max(place - 1, 0) : place] + line[place + 1 : place + 2]
     return len(neighbours) == 2 and all(
         ord(neighbour) > 0x24F and unicodedata.category(neighbour) not in {"Cc", "Cf"}
@@ -71,7 +72,7 @@ def _joins(line: str, place: int) -> bool:
 
 
 def _in_flag(line: str, place: int) -> bool:
-    # The flags of Wales, Scotland and England are a black flag followed by tags, the last of them U+E007F.
+    # The flags of Wales, Scotland and England: a black flag and tags, the last of them U+E007F.
     start = place
     while start and _TAG_FIRST <= line[start - 1] <= _TAG_LAST:
         start -= 1

@@ -1,4 +1,4 @@
-"""How the interface speaks: Indonesian first, English beside, days and numbers as each language writes them."""
+"""How the interface speaks: its words, days and numbers in Indonesian and in English."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Wording:
         self._place = LANGUAGES.index(language)
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return the text of that key with its gaps filled; whole numbers are grouped. Raises KeyError."""
+        """Return the text of that key, its gaps filled, whole numbers grouped; raises KeyError."""
         texts = WORDS[key]
         filled = {
             name: self.number(value) if type(value) is int else value
@@ -92,6 +92,13 @@ class Wording:
         """Return a day, counted since 1970, such as `21 November 2026`."""
         date = date_of(day)
         return f"{date.day} {_MONTHS[self._place][date.month - 1]} {date.year}"
+
+    def short_day(self, day: int) -> str:
+        """Return a day for tables, such as `21 Nov 2026`."""
+        date = date_of(day)
+        # The first three letters name every month in both languages, but for Indonesian Agustus.
+        month = _MONTHS[self._place][date.month - 1]
+        return f"{date.day} {'Agt' if month == 'Agustus' else month[:3]} {date.year}"
 
     def long_day(self, day: int) -> str:
         """Return a day with its weekday."""

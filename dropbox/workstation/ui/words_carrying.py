@@ -85,7 +85,10 @@ CARRYING: dict[str, tuple[str, str]] = {
             "Ambilan dengan babak {epochs} belum pernah tiba. Tanyakan kepada kurir: mungkin masih "
             "di stik lain."
         ),
-        "Pickups of the epochs {epochs} never came. Ask the courier: they may be on another stick.",
+        (
+            "Pickups of the epochs {epochs} never came. Ask the courier: they may be on another "
+            "stick."
+        ),
     ),
     "import.warning.doubled": (
         (
@@ -113,7 +116,10 @@ CARRYING: dict[str, tuple[str, str]] = {
     "import.again": ("Impor ambilan lain", "Import another one"),
     "demo.fetch.title": ("Demo: bermain sebagai kurir", "Demo: play the courier"),
     "demo.fetch.hint": (
-        "Dalam kenyataan, kurir mengambil ambilan lewat Tor di mesin lain dan membawanya di stik.",
+        (
+            "Dalam kenyataan, kurir mengambil ambilan lewat Tor di mesin lain dan membawanya di "
+            "stik."
+        ),
         (
             "In earnest, the courier fetches the pickup over Tor on another machine and brings it "
             "on a stick."
@@ -262,6 +268,8 @@ CARRYING: dict[str, tuple[str, str]] = {
     "audit.action": ("Tindakan", "Action"),
     "audit.subject": ("Mengenai", "About"),
     "audit.latest": ("{count} baris terbaru", "The latest {count} lines"),
+    "audit.week": ("minggu dari {day}", "week from {day}"),
+    "audit.delivery": ("nomor {number}", "number {number}"),
     "action.ceremony": ("Brankas dibuat", "Vault made"),
     "action.pickup_imported": ("Ambilan diimpor", "Pickup imported"),
     "action.case_opened": ("Perkara dibuka", "Case opened"),

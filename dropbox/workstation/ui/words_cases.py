@@ -12,7 +12,7 @@ CASES: dict[str, tuple[str, str]] = {
     "cases.search.clear": ("Tampilkan semua", "Show all"),
     "cases.filter": ("Tampilkan", "Show"),
     "cases.filter.open": ("Semua yang berjalan", "All that are open"),
-    "cases.filter.open.only": ("Hanya yang berjalan", "Only those open"),
+    "cases.filter.all": ("Semua perkara", "All cases"),
     "cases.filter.button": ("Terapkan", "Apply"),
     "cases.count": ("{count} perkara", "{count} cases"),
     "cases.empty": (
@@ -67,8 +67,11 @@ CASES: dict[str, tuple[str, str]] = {
         ),
     ),
     "case.aside": (
-        "{count} surat yang mengaku bagian perkara ini disisihkan dan tidak ditampilkan di sini.",
-        "{count} letters that claim to belong to this case were set aside and are not shown here.",
+        ("{count} surat yang mengaku bagian perkara ini disisihkan dan tidak ditampilkan di sini."),
+        (
+            "{count} letters that claim to belong to this case were set aside and are not shown "
+            "here."
+        ),
     ),
     "case.aside.go": ("Lihat surat disisihkan", "See letters set aside"),
     "case.conversation": ("Percakapan", "Conversation"),
@@ -289,6 +292,7 @@ CASES: dict[str, tuple[str, str]] = {
         ),
     ),
     "aside.case": ("Mengaku bagian dari perkara", "Claims to belong to case"),
+    "aside.pickup": ("Ambilan", "Pickup"),
     "aside.taken": ("Diimpor {day}", "Imported on {day}"),
     "aside.hash": ("Sidik surat", "Letter's hash"),
     "aside.body": ("Baca isinya", "Read what it says"),

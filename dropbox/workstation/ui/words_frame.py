@@ -9,7 +9,7 @@ FRAME: dict[str, tuple[str, str]] = {
     ),
     "language": ("English", "Bahasa Indonesia"),
     "language.name": ("Bahasa", "Language"),
-    "lock": ("Kunci", "Lock"),
+    "lock": ("Kunci brankas", "Lock the vault"),
     "lock.hint": ("Menutup brankas sekarang", "Closes the vault now"),
     "nav": ("Menu utama", "Main menu"),
     "nav.summary": ("Ringkasan", "Summary"),
@@ -22,7 +22,10 @@ FRAME: dict[str, tuple[str, str]] = {
     "title.notice": ("Pemberitahuan", "Notice"),
     "title.problem": ("Ada yang perlu diperbaiki", "Something needs mending"),
     "held": (
-        "Yang Anda tulis sebelum brankas terkunci masih ada di formulir ini. Periksa, lalu simpan.",
+        (
+            "Yang Anda tulis sebelum brankas terkunci masih ada di formulir ini. Periksa, lalu "
+            "simpan."
+        ),
         "What you wrote before the vault was locked is still in this form. Check it, then save.",
     ),
     "day.today": ("hari ini", "today"),
@@ -69,7 +72,7 @@ FRAME: dict[str, tuple[str, str]] = {
             "Formulir ini sudah tidak berlaku, jadi tidak ada yang dilakukan. Kembali, muat ulang "
             "halaman, lalu coba lagi."
         ),
-        "This form is out of date, so nothing was done. Go back, load the page again, and retry.",
+        ("This form is out of date, so nothing was done. Go back, load the page again, and retry."),
     ),
     "refused.missing": ("Halaman itu tidak ada.", "There is no such page."),
     "refused.too_long": (

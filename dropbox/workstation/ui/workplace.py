@@ -35,8 +35,8 @@ class DemoCourier(Protocol):
 class Workplace:
     """One running interface.
 
-    `host` is what the Host header must be; `today` returns the day; `end` stops the program; `written`
-    is the last delivery that was written out here.
+    `host` is what the Host header must be; `today` returns the day; `end` stops the program;
+    `written` is the last delivery that was written out here.
     """
 
     room: Room
@@ -114,8 +114,8 @@ def go(endpoint: str, **values: Any) -> Response:  # noqa: ANN401 - as url_for t
 def screen(view: Callable[..., Response]) -> Callable[..., Response]:
     """Wrap a view that takes the desk first.
 
-    While the vault is locked or busy, what was typed is held under the page it was typed on, and the
-    screen of the unlocking or of the import is shown.
+    While the vault is locked or busy, what was typed is held under the page it was typed on, and
+    the screen of the unlocking or of the import is shown.
     """
 
     @functools.wraps(view)
@@ -159,7 +159,7 @@ def typed(name: str) -> str:
 
 
 def desk_texts(desk: Desk) -> dict[str, Callable[[str | None], str]]:
-    """Return functions that name categories and statuses by their codes, in the session's language."""
+    """Return functions that name categories and statuses by their codes."""
     texts, wording = desk.texts, words()
     categories = {entry.code: wording.named(entry) for entry in texts.categories}
     statuses = {entry.code: wording.named(entry) for entry in texts.statuses}
