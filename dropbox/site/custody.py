@@ -105,7 +105,7 @@ class Custody:
                 self._database.begin()
                 growth()
                 self._database.commit()
-        self._database.checkpoint()
+                self._database.checkpoint()
         self._writer.start()
 
     def reload(self) -> None:

@@ -10,6 +10,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
+from dropbox.site.counters import COUNTERS_URI
 from dropbox.site.custody import Custody
 from dropbox.site.refusals import JSON, RefusedError
 from dropbox.site.settings import SiteIdentity, SiteSettings
@@ -28,7 +29,7 @@ def make_public_app(
         # The server has put the visitor's keyed hash there; the app never sees an address.
         lambda: request.environ.get("REMOTE_ADDR", ""),
         app=app,
-        storage_uri="memory://",
+        storage_uri=COUNTERS_URI,
         strategy="fixed-window",
         headers_enabled=False,
     )

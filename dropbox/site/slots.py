@@ -1,4 +1,4 @@
-"""Which slots are free, which are taken, and by what: kept in memory, loaded from the slot map.
+"""Which slots are free, which are taken and by what: in memory, loaded from the slots' entries.
 
 Nothing here knows an order of arrival: a slot is drawn at random from all that are free.
 """
