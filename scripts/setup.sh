@@ -5,7 +5,7 @@
 #   setup_venv       Python packages, by lock and hash, in .venv
 #   setup_node       npm packages, by lock and hash; Node itself is one of the Python packages
 #   setup_pages      the built pages in dropbox/site/static
-#   setup_programs   Chromium, Firefox, Tor and bubblewrap from Debian's packages
+#   setup_programs   Chromium, Firefox, Tor and others from Debian's packages
 #   node, npm        the Node.js of .venv, whatever else the machine has
 #
 # Every step leaves a stamp with the hash of what it was made from, and returns at once when the
@@ -16,7 +16,8 @@ SETUP_BROWSER=$SETUP_ROOT/dropbox/site/browser
 SETUP_STAMPS=$SETUP_ROOT/.venv/stamps
 
 # program : Debian package
-SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewrap)
+SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewrap
+    exiftool:libimage-exiftool-perl mogrify:imagemagick)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
