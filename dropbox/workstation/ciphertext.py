@@ -24,34 +24,39 @@ class CiphertextFolder:
     def __init__(self, folder: Path, file_len: int) -> None:
         self._folder = folder
         self._file_len = file_len
-        self._touched: set[Path] = set()
+        self._unsynced: set[Path] = set()
 
     def put(self, name: bytes, raw: bytes) -> bool:
-        """Keep `raw` under `name` unless something is there; returns whether it was new.
+        """Keep `raw` under `name`, its hash; returns whether it was missing. Raises OSError.
 
-        Raises OSError. The bytes are on the disk when this returns, the name only after `sync`.
+        It is on the disk only after `sync`, which flushes many files much faster than each alone.
         """
-        path = self._path(name)
-        if self.has(name):
+        # A crash before `sync` can leave a file of the right length and other bytes.
+        if self.is_whole(name):
             return False
+        path = self._path(name)
         make_private_dir(path.parent)
         beside = path.with_suffix(_UNFINISHED)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
         beside.replace(path)
-        self._touched.add(path.parent)
+        self._unsynced.add(path)
         return True
 
     def sync(self) -> None:
-        """Flush the names of everything put since the last time. Raises OSError."""
-        for folder in self._touched:
+        """Flush to the disk everything put since the last time. Raises OSError."""
+        for path in self._unsynced:
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        for folder in {path.parent for path in self._unsynced}:
             sync_dir(folder)
-        if self._touched:
+        if self._unsynced:
             sync_dir(self._folder)
-        self._touched.clear()
+        self._unsynced.clear()
 
     def has(self, name: bytes) -> bool:
         """Tell whether a whole file is there."""

@@ -8,6 +8,7 @@ from dropbox.protocol.errors import (
     PickupLengthError,
     PickupOrderError,
 )
+from dropbox.protocol.labels import digest
 from dropbox.protocol.letter import letter_plain, open_letter, seal_decoy, seal_plain
 from dropbox.protocol.pickup import make_pickup, verify_pickup
 from dropbox.protocol.sizes import LETTER_LEN
@@ -350,6 +351,21 @@ def _cut(patch: pytest.MonkeyPatch, step: str, call: int, *, after: bool) -> Non
         raise CutOffError
 
     patch.setattr(owner, name, cut)
+
+
+def test_what_a_power_cut_tore_is_written_anew(office: Office) -> None:
+    attachments, chunks = office.attach({"a": b"isi"})
+    junk = os.urandom(LETTER_LEN)
+    path = office.pickup([office.report(new_thread(), attachments=attachments), junk], chunks)
+    for folder, raw in (("chunks", chunks[0]), ("letters", junk)):
+        name = digest(raw).hex()
+        torn = office.settings.vault_dir / folder / name[:2] / name
+        torn.parent.mkdir(parents=True)
+        torn.write_bytes(bytes(len(raw)))
+    office.desk.import_pickup(path, office.day)
+    assert office.desk.cases()[0].pieces_received == 1
+    kept = {path.read_bytes() for path in (office.settings.vault_dir / "letters").glob("*/*")}
+    assert kept == {junk}
 
 
 def test_without_its_seeds_nothing_is_imported(office: Office) -> None:
