@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -60,6 +61,8 @@ class Desk:
         self.settings = settings
         self.who = who
         self._vault = vault
+        # Importing, delivering and what changes keys write files beside the vault: one at a time.
+        self._carrying = threading.RLock()
         self._identity = ceremony.read_identity(vault)
         self._seeds = SeedStore.open(vault, settings.seeds_path, today)
         self._chunks = CiphertextFolder(settings.vault_dir / "chunks", CHUNK_RECORD_LEN)
@@ -108,8 +111,9 @@ class Desk:
             raise
 
     def close(self) -> None:
-        """Lock the vault and let other processes in; may be called twice."""
-        self._vault.close()
+        """Lock the vault and let other processes in, after what is being carried; may be repeated."""
+        with self._carrying:
+            self._vault.close()
 
     def __enter__(self) -> Self:
         return self
@@ -192,18 +196,19 @@ class Desk:
         `progress(stage, done, whole)` is told of the stages `verify`, `chunks`, `letters`. Raises
         ClockError, StickError, SeedsError and the refusals of §8.2.
         """
-        check_clock(self._vault, today, sure=sure)
-        importer = PickupImport(
-            self._vault,
-            self._seeds,
-            ChunkShelf(self._vault, self._chunks, self._identity.did),
-            self._letters,
-            self.who,
-            progress,
-        )
-        result = importer.run(path, today)
-        self._seeds.destroy(self._seeds.due(today), today, self.who)
-        return result
+        with self._carrying:
+            check_clock(self._vault, today, sure=sure)
+            importer = PickupImport(
+                self._vault,
+                self._seeds,
+                ChunkShelf(self._vault, self._chunks, self._identity.did),
+                self._letters,
+                self.who,
+                progress,
+            )
+            result = importer.run(path, today)
+            self._seeds.destroy(self._seeds.due(today), today, self.who)
+            return result
 
     def attachments(self, letter_id: int) -> list[Attachment]:
         """Return the files of a letter and whether they are complete; raises AttachmentError."""
@@ -366,10 +371,11 @@ class Desk:
         Raises ClockError, EarlyDeliveryError, CertificateDueError, SeedsError, StickError,
         VaultError.
         """
-        check_clock(self._vault, today, sure=sure)
-        self._seeds.destroy(self._seeds.due(today), today, self.who)
-        composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
-        return composer.deliver(out_path, today, early=early, again=again)
+        with self._carrying:
+            check_clock(self._vault, today, sure=sure)
+            self._seeds.destroy(self._seeds.due(today), today, self.who)
+            composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
+            return composer.deliver(out_path, today, early=early, again=again)
 
     def preview_delivery(self, today: int) -> DeliveryPreview:
         """Return what a delivery of today would carry, and what would wait."""
@@ -380,18 +386,20 @@ class Desk:
 
     def confirm_destroy(self, today: int) -> list[WeekKey]:
         """Destroy the keys that summary lists as `keys_to_confirm` (§8.4); returns them."""
-        check_clock(self._vault, today)
-        keys = self._seeds.to_confirm(today)
-        self._seeds.destroy(keys, today, self.who)
-        return keys
+        with self._carrying:
+            check_clock(self._vault, today)
+            keys = self._seeds.to_confirm(today)
+            self._seeds.destroy(keys, today, self.who)
+            return keys
 
     def replace_lost_keys(self, today: int) -> int:
         """Give up intake keys whose seeds are lost, and make new ones.
 
         Returns how many were given up.
         """
-        check_clock(self._vault, today)
-        return self._seeds.replace_lost(today, self.settings.weeks_ahead, self.who)
+        with self._carrying:
+            check_clock(self._vault, today)
+            return self._seeds.replace_lost(today, self.settings.weeks_ahead, self.who)
 
     def renew_signing(self, root_box: Path, passphrase: str, today: int) -> int:
         """Certify a fresh signing key with the root key in the file `root_box`.
@@ -399,7 +407,6 @@ class Desk:
         Returns its last day, exclusive. Raises ClockError, StickError, WrappedKeyFormError,
         WrongPassphraseError, VaultError.
         """
-        check_clock(self._vault, today, sure=True)
         try:
             wrapped = root_box.read_bytes()
         except OSError as error:
@@ -408,10 +415,11 @@ class Desk:
                 f"{root_box}: cannot be read ({error.strerror}). On which stick is the root key?",
             ) from None
         public_dir = self.settings.vault_dir / ceremony.PUBLIC_DIR
-        certificate = ceremony.renew_signing(
-            self._vault, wrapped, passphrase, today, self.who, public_dir
-        )
-        return certificate.to_day
+        with self._carrying:
+            check_clock(self._vault, today, sure=True)
+            return ceremony.renew_signing(
+                self._vault, wrapped, passphrase, today, self.who, public_dir
+            ).to_day
 
     def verify(self) -> list[str]:
         """Return what is wrong with the vault, its log, its bulletins, keys and chunks.

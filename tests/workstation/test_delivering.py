@@ -1,3 +1,4 @@
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,20 @@ def test_every_letter_gets_a_receipt_that_its_reporter_reads(office: Office) -> 
     assert (second["ordinal"], second["letter_type"], second["pieces"]) == (2, 2, 0)
     assert office.desk.summary(office.day).receipts_waiting == 0
     assert office.read(new_thread()).opened == 0
+
+
+def test_a_reporter_reads_the_receipts_of_a_delivery_before_its_answers(office: Office) -> None:
+    thread, other = new_thread(), new_thread()
+    office.take([office.report(thread), office.follow_up(thread), office.report(other)])
+    for case in office.desk.cases():
+        office.desk.reply(case.number, "Terima kasih.", office.day)
+        office.desk.set_status(case.number, "verifikasi", None, office.day)
+    office.deliver()
+    for keys, letters in ((thread, 2), (other, 1)):
+        kinds = [reply.body["kind"] for reply in office.read(keys).replies]
+        assert kinds == ["receipt"] * letters + ["message", "status"]
+        seqs = [reply.seq for reply in office.read(keys).replies]
+        assert seqs == list(range(seqs[0], seqs[0] + letters + 2))
 
 
 def test_decoys_and_letters_set_aside_get_no_receipt(office: Office) -> None:
@@ -365,3 +380,27 @@ def test_the_conversation_tells_what_waits_and_what_went_out(office: Office) -> 
         ("message", 2),
         ("receipt", 2),
     ]
+
+
+def test_carrying_from_several_threads_follows_one_another(office: Office) -> None:
+    paths = [office.pickup([office.report(new_thread())]) for _ in range(4)]
+    office.day += 7
+    failures: list[Exception] = []
+
+    def carry(path: Path) -> None:
+        try:
+            office.desk.import_pickup(path, office.day)
+            office.desk.deliver(office.folder, office.day)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test shows it
+            failures.append(error)
+
+    threads = [threading.Thread(target=carry, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert office.desk.summary(office.day).last_number == 5
+    office.reopen()
+    assert office.desk.verify() == []
+    assert len(office.desk.cases()) == 4

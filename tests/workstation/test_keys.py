@@ -190,6 +190,9 @@ def test_renewing_needs_the_right_root_key_and_passphrase(office: Office, tmp_pa
     root.rename(moved)
     until = office.desk.renew_signing(moved, PASSPHRASE, office.day)
     assert until == office.day + 100
+    certificates = office.settings.vault_dir / "keys" / "certificates"
+    names = {f"{day}-{day + 100}.hex" for day in (DAY, office.day)}
+    assert {path.name for path in certificates.iterdir()} == names
     with pytest.raises(VaultError, match="besok"):
         office.desk.renew_signing(moved, PASSPHRASE, office.day)
     seeds = office.desk._vault.rows("SELECT seed FROM signing_keys ORDER BY id")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dropbox.protocol.certificate import Certificate, verify_certificate
 from dropbox.workstation import audit
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import (
@@ -97,22 +98,30 @@ def test_a_ceremony_that_is_cut_off_leaves_nothing(
 
 
 def test_the_public_part_is_what_posters_and_programs_need(office: Office) -> None:
-    import json
-
     public = office.settings.vault_dir / "keys"
-    drop = json.loads((public / "drop.json").read_text())
     identity = office.desk.identity()
-    assert (drop["sid"], drop["root_pk"]) == (identity.sid, identity.root_pk)
-    assert drop["fragment"] == office.desk.identity().fragment
-    assert len(drop["digits"]) == 8
+    texts = {path.name: path.read_text() for path in public.rglob("*") if path.is_file()}
+    assert texts["site.json"] == f'{{"root_pk":"{identity.root_pk}","sid":"{identity.sid}"}}'
+    assert texts["site-id.hex"] == identity.sid + "\n"
+    assert texts["root.hex"] == identity.root_pk + "\n"
+    link, digits = texts["drop-id.txt"].splitlines()
+    assert f"#k={link}" == identity.fragment
+    assert digits.split(" ") == identity.digits
+    name = f"{DAY}-{DAY + 100}.hex"
+    raw = bytes.fromhex(texts[name].removesuffix("\n"))
+    assert (public / "certificates" / name).is_file()
+    days = [int.from_bytes(raw[at : at + 4], "big") for at in (32, 36)]
+    certificate = Certificate(raw[:32], days[0], days[1], raw[40:])
+    verify_certificate(certificate, office.did, bytes.fromhex(identity.root_pk))
+    assert days == [DAY, DAY + 100]
     poster = (public / "poster.txt").read_text()
     assert identity.fragment in poster
     assert " ".join(identity.digits) in poster
     assert "DEMO" in poster
     secrets = [row[0] for row in office.desk._vault.rows("SELECT seed FROM signing_keys")]
-    for path in public.iterdir():
+    for text in texts.values():
         for secret in secrets:
-            assert secret.hex() not in path.read_text()
+            assert secret.hex() not in text
 
 
 def test_a_wrong_passphrase_says_so(office: Office) -> None:
