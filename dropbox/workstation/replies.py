@@ -175,10 +175,12 @@ def seal_replies(
     """Return the replies with their seq and cells for the bulletin of that number (§6.2).
 
     What goes out again keeps its seq and body, and is signed again where the key has changed since.
+    Receipts count first: a reporter reads in order of seq (§6.4), and that a letter arrived comes
+    before what is said about it.
     """
     in_thread: dict[int, int] = {}
     sealed = []
-    for due in chosen:
+    for due in sorted(chosen, key=lambda reply: reply.letter_id is None):
         seq = due.seq
         if seq is None:
             place = in_thread.get(due.case_id, 0)
