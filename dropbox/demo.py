@@ -30,7 +30,6 @@ from dropbox.courier.fetching import fetch_pickup, has_pickup, pickup_name
 from dropbox.courier.refusals import ExplainedError
 from dropbox.courier.settings import CourierSettings, read_courier_settings
 from dropbox.protocol.bulletin import verify_bulletin
-from dropbox.protocol.canonical import write_canonical
 from dropbox.settings import SettingsError
 from dropbox.workstation.days import utc_today
 from dropbox.workstation.desk import Desk, DropIdentity
@@ -239,13 +238,11 @@ attachments_len = 100000000
 """
     ]
     if identity is not None:
-        keys = {"root_pk": identity.root_pk, "sid": identity.sid}
-        (place.folder / "site.json").write_bytes(write_canonical(keys))
         tables.append(
             f"""
 [site]
 data = "site"
-site_json = "site.json"
+site_json = "vault/keys/site.json"
 courier_token = "courier.token"
 public = "127.0.0.1:{place.port}"
 courier = "127.0.0.1:{place.courier_port}"
@@ -257,8 +254,8 @@ chunks_extent = 128
 public_url = "{place.url}"
 courier_url = "http://127.0.0.1:{place.courier_port}"
 token_file = "courier.token"
-sid = "{keys["sid"]}"
-root_pk = "{keys["root_pk"]}"
+sid = "{identity.sid}"
+root_pk = "{identity.root_pk}"
 stick_dir = "stick"
 """
         )

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from dropbox.protocol.canonical import write_canonical
 from dropbox.protocol.errors import CheckError
 from dropbox.protocol.passphrase import check_passphrase
 from dropbox.protocol.words import WORDS
@@ -83,16 +82,15 @@ def office(tmp_path: Path) -> Iterator[Office]:
     config.write_text('[workstation]\nvault_dir = "vault"\n')
     init = ["workstation", "init", "--demo", "--json", "--config", config]
     made = json.loads(titip(*init, "--passphrase-file", tmp_path / "passphrase").stdout)
-    keys = {"root_pk": made["root_pk"], "sid": made["sid"]}
-    (tmp_path / "site.json").write_bytes(write_canonical(keys))
     with config.open("a") as file:
         file.write(
-            f'[site]\ndata = "site"\nsite_json = "site.json"\ncourier_token = "courier.token"\n'
+            f'[site]\ndata = "site"\nsite_json = "vault/keys/site.json"\n'
+            f'courier_token = "courier.token"\n'
             f'public = "127.0.0.1:{public}"\ncourier = "127.0.0.1:{courier}"\n'
             "letters_max = 64\nchunks_max = 16\nchunks_extent = 16\n"
             f'[courier]\npublic_url = "{url}"\ncourier_url = "http://127.0.0.1:{courier}"\n'
             f'token_file = "courier.token"\nstick_dir = "stick"\n'
-            f'sid = "{keys["sid"]}"\nroot_pk = "{keys["root_pk"]}"\n'
+            f'sid = "{made["sid"]}"\nroot_pk = "{made["root_pk"]}"\n'
         )
     with (tmp_path / "log").open("wb") as log:
         process = subprocess.Popen(

@@ -86,7 +86,7 @@ def read_listening(text: str, key: str) -> Listening:
 
 
 def read_identity(path: Path) -> SiteIdentity:
-    """Return what the file holds that `titip workstation init` wrote for the site.
+    """Return what the site.json holds that `titip workstation init` wrote.
 
     Raises SettingsError.
     """
@@ -96,7 +96,7 @@ def read_identity(path: Path) -> SiteIdentity:
         return SiteIdentity(from_hex(content["sid"], SID_LEN), from_hex(content["root_pk"], 32))
     except OSError as error:
         raise SettingsError(
-            f"{path}: {error.strerror}. Bring site.json from the workstation."
+            f"{path}: {error.strerror}. Bring keys/site.json from the vault."
         ) from None
     except (TitipError, TypeError):
         raise SettingsError(

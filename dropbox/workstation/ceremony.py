@@ -5,7 +5,6 @@ Site id, root key, signing key, first intake keys, vault, and the public part (D
 
 from __future__ import annotations
 
-import json
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +15,9 @@ from dropbox.protocol.randomness import random_bytes
 from dropbox.protocol.signing import signing_pk
 from dropbox.protocol.sizes import CERTIFICATE_DAYS_MAX
 from dropbox.workstation import audit
-from dropbox.workstation.days import iso
 from dropbox.workstation.errors import VaultError, WorkstationError
 from dropbox.workstation.files import make_private_dir, sync_dir, write_atomically
+from dropbox.workstation.public_keys import write_public_certificate, write_public_keys
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.texts import DEFAULT_TEXTS, write_texts
@@ -100,7 +99,7 @@ def renew_signing(
     with vault.transaction():
         certificate = _new_signing_key(vault, identity, root_seed, today)
         audit.record(vault, today, who, "signing_renewed", certificate.signing_pk.hex()[:16])
-    write_atomically(public_dir / "certificate.json", _certificate_json(certificate))
+    write_public_certificate(public_dir, certificate)
     return certificate
 
 
@@ -134,9 +133,9 @@ def _build(
         vault.close()
     if not settings.texts_path.exists():
         write_atomically(settings.texts_path, write_texts(DEFAULT_TEXTS).encode())
-    public = make_private_dir(folder / PUBLIC_DIR)
-    write_atomically(public / "drop.json", _drop_json(identity, demo=demo))
-    write_atomically(public / "certificate.json", _certificate_json(certificate))
+    public = folder / PUBLIC_DIR
+    write_public_keys(public, identity.sid, identity.root_pk)
+    write_public_certificate(public, certificate)
     poster = poster_text(identity, settings, demo=demo)
     write_atomically(public / "poster.txt", poster.encode())
     return identity
@@ -167,28 +166,6 @@ def _check_passphrase(passphrase: str, *, demo: bool) -> None:
             f"The vault's passphrase has at least {PASSPHRASE_MIN_LEN} letters: a few words that "
             "have nothing to do with each other.",
         )
-
-
-def _drop_json(identity: Identity, *, demo: bool) -> bytes:
-    content = {
-        "demo": demo,
-        "did": identity.did.hex(),
-        "digits": drop_id_digits(identity.did),
-        "fragment": write_fragment(identity.did),
-        "root_pk": identity.root_pk.hex(),
-        "sid": identity.sid.hex(),
-    }
-    return json.dumps(content, indent=2).encode() + b"\n"
-
-
-def _certificate_json(certificate: Certificate) -> bytes:
-    content = {
-        "cert": certificate.signature.hex(),
-        "from": iso(certificate.from_day),
-        "signing_pk": certificate.signing_pk.hex(),
-        "to": iso(certificate.to_day),
-    }
-    return json.dumps(content, indent=2).encode() + b"\n"
 
 
 def poster_text(identity: Identity, settings: WorkstationSettings, *, demo: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import json
 import os
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
+from dropbox.workstation.public_keys import write_public_keys
 from tests.carriers.inspectorate import Inspectorate
 
 TITIP = [sys.executable, "-m", "dropbox.cli"]
@@ -56,14 +56,13 @@ class Site:
 
     def __enter__(self) -> Self:
         self.folder.mkdir()
-        identity = {"root_pk": self.desk.root_pk.hex(), "sid": self.desk.sid.hex()}
-        (self.folder / "site.json").write_text(json.dumps(identity, separators=(",", ":")))
+        write_public_keys(self.folder / "keys", self.desk.sid, self.desk.root_pk)
         token = self.folder / "token"
         token.touch(mode=0o600)
         token.write_text(self.token)
         config = self.folder / "config.toml"
         config.write_text(
-            '[site]\ndata = "data"\nsite_json = "site.json"\ncourier_token = "token"\n'
+            '[site]\ndata = "data"\nsite_json = "keys/site.json"\ncourier_token = "token"\n'
             f'public = "127.0.0.1:{self.public_port}"\n'
             f'courier = "127.0.0.1:{self.courier_port}"\n'
             "chunks_max = 64\nchunks_extent = 32\nletters_max = 256\n"

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from dropbox.protocol.canonical import write_canonical
 from dropbox.workstation.cases import LetterItem
 from dropbox.workstation.days import utc_today
 from dropbox.workstation.delivering import DeliveryResult
@@ -64,13 +63,11 @@ site_url = "http://127.0.0.1:{self.port}"
         identity = Desk.init(self.settings, PASSPHRASE, utc_today(), demo=True)
         self.fragment = identity.fragment
         self.digits = identity.digits
-        keys = {"root_pk": identity.root_pk, "sid": identity.sid}
-        (self.folder / "site.json").write_bytes(write_canonical(keys))
         self.config.write_text(
             f"""{workstation}
 [site]
 data = "site"
-site_json = "site.json"
+site_json = "vault/keys/site.json"
 courier_token = "courier.token"
 public = "127.0.0.1:{self.port}"
 courier = "127.0.0.1:{self.courier_port}"
