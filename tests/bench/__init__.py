@@ -1,0 +1,1 @@
+"""The figures of scripts/bench: each measured beside its limit, in the same run."""
