@@ -111,7 +111,7 @@ class Desk:
             raise
 
     def close(self) -> None:
-        """Lock the vault and let other processes in, after what is being carried; may be repeated."""
+        """Lock the vault, after what is being carried, and let others in; may be repeated."""
         with self._carrying:
             self._vault.close()
 

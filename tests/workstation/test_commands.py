@@ -89,8 +89,8 @@ def test_the_whole_way_from_the_command_line(terminal: Terminal) -> None:
     second = read(terminal, made, did)
     cells = board_cells(second.board, second.bulletin.sheet_hashes)
     found = read_replies(cells, thread.thread_key, did, second.bulletin.signing_pks)
-    assert [reply.body["kind"] for reply in found.replies] == ["message", "status", "receipt"]
-    assert found.replies[0].body["text"] == "Terima kasih.\nMohon bukti."
+    assert [reply.body["kind"] for reply in found.replies] == ["receipt", "message", "status"]
+    assert found.replies[1].body["text"] == "Terima kasih.\nMohon bukti."
     assert terminal.json("verify") == {"faults": []}
     assert terminal.json("status")["replies_waiting"] == 0
     keys = terminal.json("keys")
