@@ -33,6 +33,8 @@ from dropbox.workstation.ui.workplace import (
     workplace,
 )
 
+CASES_SHOWN = 100
+
 
 def register(app: Flask) -> None:
     """Add the routes of these screens."""
@@ -59,9 +61,14 @@ def cases(desk: Desk) -> Response:
     found = desk.cases(
         status=status if status not in {"", "*"} else None, open_only=not status, search=search
     )
+    pages = max(1, -(-len(found) // CASES_SHOWN))
+    place = min(max(number_of(request.args.get("halaman", "")), 1), pages)
     return page(
         "cases.html",
-        cases=found,
+        count=len(found),
+        cases=found[(place - 1) * CASES_SHOWN : place * CASES_SHOWN],
+        place=place,
+        pages=pages,
         status=status,
         search=search,
         statuses=desk.texts.statuses,
@@ -194,6 +201,7 @@ def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -
     items = desk.conversation(number)
     draft = desk.draft(number)
     before = held_here()
+    unsaved = {name for name, text in before.items() if text not in {"", draft}}
     if problem is not None:
         before |= {name: typed(name) for name in request.form}
     letters = [item for item in items if isinstance(item, LetterItem)]
@@ -214,7 +222,7 @@ def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -
         draft=before.get("reply") or draft,
         has_draft=bool(draft) and problem is None,
         fields=before,
-        was_held=bool(before) and problem is None,
+        was_held=bool(unsaved),
         problem=problem,
         folder=str(Path.home() / "titip-lampiran" / number),
         most=REPLY_BODY_MAX_LEN - empty_body_len(today),
@@ -229,7 +237,11 @@ def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -
 
 def row_id(name: str) -> int:
     """Return the number of a row that a form names, 0 where it is none."""
-    text = request.form.get(name, "")
+    return number_of(request.form.get(name, ""))
+
+
+def number_of(text: str) -> int:
+    """Return the whole number that a text is, 0 where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 

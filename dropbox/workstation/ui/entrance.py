@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from http import HTTPStatus
 
 from flask import Flask, Response, request
@@ -14,9 +13,7 @@ from dropbox.workstation.ui.room import BusyError
 from dropbox.workstation.ui.workplace import (
     HOME,
     go,
-    hold,
     page,
-    page_of,
     seen_at,
     session,
     typed,
@@ -88,14 +85,8 @@ def unlock() -> Response:
 
 
 def lock() -> Response:
-    """Close the vault; what stands in the page's forms is kept for after."""
+    """Close the vault."""
     target = local_page(request.form.get("page", ""))
-    try:
-        typed_fields = json.loads(request.form.get("held", "") or "{}")
-    except ValueError:
-        typed_fields = {}
-    if isinstance(typed_fields, dict):
-        hold(page_of(target), {str(name): str(text) for name, text in typed_fields.items()})
     workplace().room.lock()
     return go("unlock", next=target)
 

@@ -6,6 +6,7 @@ programs of this machine.
 
 from __future__ import annotations
 
+import json
 import logging
 from http import HTTPStatus
 
@@ -51,7 +52,19 @@ def check_request() -> Response | None:  # noqa: PLR0911 - each refusal stands w
         return refusal("refused.origin", HTTPStatus.FORBIDDEN)
     if not same_token(request.form.get("csrf", ""), g.session.csrf):
         return refusal("refused.csrf", HTTPStatus.FORBIDDEN)
+    hold_others()
     return None
+
+
+def hold_others() -> None:
+    """Keep what stands in the other forms of the page from which this one was sent."""
+    try:
+        fields = json.loads(request.form.get("held", "") or "{}")
+    except ValueError:
+        return
+    if isinstance(fields, dict):
+        path = request.form.get("page") or request.path
+        hold(page_of(path), {str(name): str(text) for name, text in fields.items()})
 
 
 def finish_answer(answer: Response) -> Response:

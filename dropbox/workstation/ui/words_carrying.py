@@ -4,12 +4,13 @@ CARRYING: dict[str, tuple[str, str]] = {
     "import.title": ("Impor ambilan", "Import a pickup"),
     "import.lead": (
         (
-            "Pasang stik dari kurir, lalu pilih ambilan. Setiap ambilan diperiksa utuh sebelum "
-            "surat pertamanya dibuka; mengimpor yang sama dua kali tidak berakibat apa-apa."
+            "Pasang stik dari kurir, lalu pilih ambilan. Setiap ambilan diperiksa utuh "
+            "sebelum surat pertamanya dibuka; mengimpor yang sama dua kali tidak berakibat "
+            "apa-apa."
         ),
         (
-            "Plug in the courier's stick and choose a pickup. Each one is checked as a whole before "
-            "its first letter is opened; importing the same one twice has no effect."
+            "Plug in the courier's stick and choose a pickup. Each one is checked as a whole "
+            "before its first letter is opened; importing the same one twice has no effect."
         ),
     ),
     "import.found": ("Ambilan yang ditemukan", "Pickups that were found"),
@@ -19,8 +20,8 @@ CARRYING: dict[str, tuple[str, str]] = {
             "halaman, atau tulis letaknya."
         ),
         (
-            "There is no .pickup file on any stick. Plug one in and load the page again, or type "
-            "where it is."
+            "There is no .pickup file on any stick. Plug one in and load the page again, or "
+            "type where it is."
         ),
     ),
     "import.looked": ("Dicari di: {folders}", "Looked in: {folders}"),
@@ -36,12 +37,12 @@ CARRYING: dict[str, tuple[str, str]] = {
     "import.running": ("Sedang mengimpor", "Importing"),
     "import.running.hint": (
         (
-            "Jangan cabut stik. Bila terputus, impor lagi berkas yang sama: tidak ada yang hilang "
-            "atau dobel."
+            "Jangan cabut stik. Bila terputus, impor lagi berkas yang sama: tidak ada yang "
+            "hilang atau dobel."
         ),
         (
-            "Do not pull the stick. If it is cut off, import the same file again: nothing is lost "
-            "or doubled."
+            "Do not pull the stick. If it is cut off, import the same file again: nothing is "
+            "lost or doubled."
         ),
     ),
     "import.stage.fetch": (
@@ -82,32 +83,32 @@ CARRYING: dict[str, tuple[str, str]] = {
     ),
     "import.warning.missing": (
         (
-            "Ambilan dengan babak {epochs} belum pernah tiba. Tanyakan kepada kurir: mungkin masih "
-            "di stik lain."
+            "Ambilan dengan babak {epochs} belum pernah tiba. Tanyakan kepada kurir: mungkin "
+            "masih di stik lain."
         ),
         (
-            "Pickups of the epochs {epochs} never came. Ask the courier: they may be on another "
-            "stick."
+            "Pickups of the epochs {epochs} never came. Ask the courier: they may be on "
+            "another stick."
         ),
     ),
     "import.warning.doubled": (
         (
-            "Dua ambilan berbeda memakai babak {epochs} yang sama. Situs mungkin dipulihkan dari "
-            "cadangan, atau dimanipulasi."
+            "Dua ambilan berbeda memakai babak {epochs} yang sama. Situs mungkin dipulihkan "
+            "dari cadangan, atau dimanipulasi."
         ),
         (
-            "Two different pickups have the same epoch {epochs}. The site may have been restored, "
-            "or tampered with."
+            "Two different pickups have the same epoch {epochs}. The site may have been "
+            "restored, or tampered with."
         ),
     ),
     "import.warning.days": (
         (
-            "Hari penutupan pada babak {epochs} tidak masuk akal. Tidak ada kunci yang dimusnahkan "
-            "karenanya."
+            "Hari penutupan pada babak {epochs} tidak masuk akal. Tidak ada kunci yang "
+            "dimusnahkan karenanya."
         ),
         (
-            "The closing days of the epochs {epochs} make no sense. No key is destroyed on their "
-            "account."
+            "The closing days of the epochs {epochs} make no sense. No key is destroyed on "
+            "their account."
         ),
     ),
     "date.sure": ("Tanggal mesin ini benar: {day}.", "This machine's date is right: {day}."),
@@ -117,12 +118,12 @@ CARRYING: dict[str, tuple[str, str]] = {
     "demo.fetch.title": ("Demo: bermain sebagai kurir", "Demo: play the courier"),
     "demo.fetch.hint": (
         (
-            "Dalam kenyataan, kurir mengambil ambilan lewat Tor di mesin lain dan membawanya di "
-            "stik."
+            "Dalam kenyataan, kurir mengambil ambilan lewat Tor di mesin lain dan membawanya "
+            "di stik."
         ),
         (
-            "In earnest, the courier fetches the pickup over Tor on another machine and brings it "
-            "on a stick."
+            "In earnest, the courier fetches the pickup over Tor on another machine and "
+            "brings it on a stick."
         ),
     ),
     "demo.fetch.button": ("Ambil dari situs (kurir demo)", "Fetch from the site (demo courier)"),
@@ -140,12 +141,12 @@ CARRYING: dict[str, tuple[str, str]] = {
     "delivery.title": ("Buat antaran", "Make a delivery"),
     "delivery.lead": (
         (
-            "Setiap antaran sama besar, ada kabar atau tidak, supaya orang luar tidak dapat menebak "
-            "apa-apa darinya. Tempat yang kosong diisi pengecoh."
+            "Setiap antaran sama besar, ada kabar atau tidak, supaya orang luar tidak dapat "
+            "menebak apa-apa darinya. Tempat yang kosong diisi pengecoh."
         ),
         (
-            "Every delivery has the same size, news or no news, so that outsiders can tell nothing "
-            "from it. Empty room is filled with decoys."
+            "Every delivery has the same size, news or no news, so that outsiders can tell "
+            "nothing from it. Empty room is filled with decoys."
         ),
     ),
     "delivery.next": (
@@ -157,7 +158,7 @@ CARRYING: dict[str, tuple[str, str]] = {
     "delivery.cells": ("Tempat terpakai", "Room taken"),
     "delivery.cells.value": ("{used} dari {all} sel", "{used} of {all} cells"),
     "delivery.later": ("Menunggu antaran sesudahnya", "Waiting for the delivery after"),
-    "delivery.later.value": ("{count} balasan ({cells} sel)", "{count} replies ({cells} cells)"),
+    "delivery.later.value": ("{count} balasan ({cells} sel)", "replies: {count} (cells: {cells})"),
     "delivery.list": ("Balasan yang menunggu", "Replies that wait"),
     "delivery.list.fits": ("ikut antaran ini", "goes with this delivery"),
     "delivery.list.waits": ("menunggu", "waits"),
@@ -168,12 +169,12 @@ CARRYING: dict[str, tuple[str, str]] = {
     "delivery.early.title": ("Belum harinya", "Not due yet"),
     "delivery.early": (
         (
-            "Antaran berikutnya jatuh pada {day}. Antaran di luar jadwal terlihat dari luar sebagai "
-            "tanda bahwa ada yang terjadi."
+            "Antaran berikutnya jatuh pada {day}. Antaran di luar jadwal terlihat dari luar "
+            "sebagai tanda bahwa ada yang terjadi."
         ),
         (
-            "The next delivery is due on {day}. One off schedule shows outsiders that something "
-            "happened."
+            "The next delivery is due on {day}. One off schedule shows outsiders that "
+            "something happened."
         ),
     ),
     "delivery.early.confirm": (
@@ -182,8 +183,8 @@ CARRYING: dict[str, tuple[str, str]] = {
     ),
     "delivery.unwritten": (
         (
-            "Antaran nomor {number} sudah disusun tetapi belum tertulis ke stik. Antaran itu yang "
-            "ditulis lebih dulu, sama persis."
+            "Antaran nomor {number} sudah disusun tetapi belum tertulis ke stik. Antaran itu "
+            "yang ditulis lebih dulu, sama persis."
         ),
         (
             "Delivery number {number} was composed but never written to a stick. That one is "
@@ -202,10 +203,10 @@ CARRYING: dict[str, tuple[str, str]] = {
     "delivery.again.title": ("Antaran terakhir sekali lagi", "The last delivery once more"),
     "delivery.again.hint": (
         (
-            "Bila stik hilang atau rusak: berkas yang sama ditulis ulang. Tidak ada yang baru di "
-            "dalamnya."
+            "Bila stik hilang atau rusak: berkas yang sama ditulis ulang. Tidak ada yang baru "
+            "di dalamnya."
         ),
-        "If the stick was lost or broken: the same file is written again. Nothing in it is new.",
+        ("If the stick was lost or broken: the same file is written again. Nothing in it is new."),
     ),
     "delivery.again.button": ("Tulis ulang nomor {number}", "Write number {number} again"),
     "delivery.missing": (
@@ -234,8 +235,8 @@ CARRYING: dict[str, tuple[str, str]] = {
     "delivery.result.next": ("Hari antaran berikutnya", "Next delivery day"),
     "delivery.result.todo": (
         (
-            "Lepas stik dengan aman dan serahkan kepada kurir. Kurir menjalankan: titip courier "
-            "deliver"
+            "Lepas stik dengan aman dan serahkan kepada kurir. Kurir menjalankan: titip "
+            "courier deliver"
         ),
         "Eject the stick safely and hand it to the courier, who runs: titip courier deliver",
     ),
@@ -243,12 +244,12 @@ CARRYING: dict[str, tuple[str, str]] = {
     "audit.title": ("Jejak audit", "Audit log"),
     "audit.lead": (
         (
-            "Siapa melakukan apa, pada hari apa. Setiap baris terkunci pada baris sebelumnya, dan "
-            "ujungnya ikut dalam setiap maklumat."
+            "Siapa melakukan apa, pada hari apa. Setiap baris terkunci pada baris sebelumnya, "
+            "dan ujungnya ikut dalam setiap maklumat."
         ),
         (
-            "Who did what on which day. Each line is chained to the one before, and the end goes "
-            "into every bulletin."
+            "Who did what on which day. Each line is chained to the one before, and the end "
+            "goes into every bulletin."
         ),
     ),
     "audit.whole": ("Rantainya utuh.", "The chain is whole."),
@@ -258,8 +259,8 @@ CARRYING: dict[str, tuple[str, str]] = {
             "lanjutkan sebelum jelas sebabnya."
         ),
         (
-            "The chain breaks at line {number}: the log was changed from outside the program. Do "
-            "not go on before you know why."
+            "The chain breaks at line {number}: the log was changed from outside the program. "
+            "Do not go on before you know why."
         ),
     ),
     "audit.number": ("Baris", "Line"),

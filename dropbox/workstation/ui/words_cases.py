@@ -8,13 +8,20 @@ CASES: dict[str, tuple[str, str]] = {
         "Case number, or words in letters, replies and notes",
     ),
     "cases.search.button": ("Cari", "Search"),
-    "cases.search.found": ("{count} perkara memuat:", "{count} cases contain:"),
+    "cases.search.found": ("{count} perkara memuat:", "Cases found: {count}, with:"),
     "cases.search.clear": ("Tampilkan semua", "Show all"),
     "cases.filter": ("Tampilkan", "Show"),
     "cases.filter.open": ("Semua yang berjalan", "All that are open"),
     "cases.filter.all": ("Semua perkara", "All cases"),
     "cases.filter.button": ("Terapkan", "Apply"),
-    "cases.count": ("{count} perkara", "{count} cases"),
+    "cases.count": ("{count} perkara", "Cases: {count}"),
+    "cases.page": ("Halaman {page} dari {pages}", "Page {page} of {pages}"),
+    "cases.page.before": ("Sebelumnya", "Previous"),
+    "cases.page.after": ("Berikutnya", "Next"),
+    "cases.first": (
+        "Hanya {count} yang pertama ditampilkan; persempit pencarian.",
+        "Only the first {count} are shown; narrow the search.",
+    ),
     "cases.empty": (
         "Belum ada perkara di sini. Perkara muncul setelah ambilan diimpor.",
         "No cases here yet. They appear once a pickup is imported.",
@@ -26,7 +33,7 @@ CASES: dict[str, tuple[str, str]] = {
     "cases.deadline": ("Tenggat", "Deadline"),
     "cases.marks": ("Tanda", "Marks"),
     "cases.unread": ("{count} belum dibaca", "{count} unread"),
-    "cases.waiting": ("{count} balasan menunggu", "{count} replies waiting"),
+    "cases.waiting": ("{count} balasan menunggu", "replies waiting: {count}"),
     "cases.draft": ("draf", "draft"),
     "cases.withdrawn": ("ditarik pelapor", "withdrawn"),
     "cases.without_report": ("laporan belum tiba", "report not here yet"),
@@ -48,30 +55,28 @@ CASES: dict[str, tuple[str, str]] = {
     "case.new": ("baru", "new"),
     "case.withdrawn": (
         (
-            "Pelapor menarik laporan ini pada {day}. Hormati keinginannya: jangan melangkah lebih "
-            "jauh tanpa alasan yang dapat dipertanggungjawabkan, dan catat keputusan Anda."
+            "Pelapor menarik laporan ini pada {day}. Hormati keinginannya: jangan melangkah "
+            "lebih jauh tanpa alasan yang dapat dipertanggungjawabkan, dan catat keputusan "
+            "Anda."
         ),
         (
-            "The reporter withdrew this report on {day}. Respect the wish: go no further without a "
-            "reason you can answer for, and note what you decide."
+            "The reporter withdrew this report on {day}. Respect the wish: go no further "
+            "without a reason you can answer for, and note what you decide."
         ),
     ),
     "case.without_report": (
         (
-            "Laporan pertama percakapan ini belum tiba; baru surat susulan. Mungkin ikut ambilan "
-            "berikutnya."
+            "Laporan pertama percakapan ini belum tiba; baru surat susulan. Mungkin ikut "
+            "ambilan berikutnya."
         ),
         (
-            "The first report of this conversation is not here yet, only later letters. It may come "
-            "with the next pickup."
+            "The first report of this conversation is not here yet, only later letters. It "
+            "may come with the next pickup."
         ),
     ),
     "case.aside": (
         ("{count} surat yang mengaku bagian perkara ini disisihkan dan tidak ditampilkan di sini."),
-        (
-            "{count} letters that claim to belong to this case were set aside and are not shown "
-            "here."
-        ),
+        "Letters that claim to belong to this case, set aside and not shown here: {count}.",
     ),
     "case.aside.go": ("Lihat surat disisihkan", "See letters set aside"),
     "case.conversation": ("Percakapan", "Conversation"),
@@ -117,12 +122,12 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "files.too_large": (
         (
-            "Surat ini mengumumkan lampiran yang lebih besar daripada yang pernah kita izinkan; "
-            "potongannya tidak dicari."
+            "Surat ini mengumumkan lampiran yang lebih besar daripada yang pernah kita "
+            "izinkan; potongannya tidak dicari."
         ),
         (
-            "This letter announces more attachments than we ever allowed; its pieces are not looked "
-            "for."
+            "This letter announces more attachments than we ever allowed; its pieces are not "
+            "looked for."
         ),
     ),
     "files.accept": ("Terima juga lampiran ini", "Take these attachments all the same"),
@@ -146,12 +151,12 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "files.warning": (
         (
-            "Berkas dari luar dapat berbahaya, dan dapat menunjukkan siapa pelapornya. Buka hanya "
-            "di mesin ini, dan jangan teruskan berkas aslinya."
+            "Berkas dari luar dapat berbahaya, dan dapat menunjukkan siapa pelapornya. Buka "
+            "hanya di mesin ini, dan jangan teruskan berkas aslinya."
         ),
         (
-            "Files from outside can be dangerous, and can show who the reporter is. Open them on "
-            "this machine only, and never pass on the original."
+            "Files from outside can be dangerous, and can show who the reporter is. Open them "
+            "on this machine only, and never pass on the original."
         ),
     ),
     "files.folder": ("Simpan ke folder", "Save into folder"),
@@ -163,19 +168,20 @@ CASES: dict[str, tuple[str, str]] = {
     "files.no_letter": ("Surat itu tidak ada pada perkara ini.", "This case has no such letter."),
     "files.saved": (
         "{count} lampiran disimpan tanpa enkripsi di {folder}. Hapus setelah dipakai.",
-        "{count} attachments saved without encryption in {folder}. Delete them after use.",
+        "Attachments saved without encryption in {folder}: {count}. Delete them after use.",
     ),
     # reply
     "reply.title": ("Balas pelapor", "Reply to the reporter"),
     "reply.warning": (
         (
-            "Jangan mengutip laporan, dan jangan menyebut nama, jabatan, tempat, atau hal yang "
-            "hanya diketahui pelapor: siapa pun yang kelak melihat layarnya ikut membaca balasan "
-            "ini."
+            "Jangan mengutip laporan, dan jangan menyebut nama, jabatan, tempat, atau hal "
+            "yang hanya diketahui pelapor: siapa pun yang kelak melihat layarnya ikut membaca "
+            "balasan ini."
         ),
         (
             "Do not quote the report, and name no person, post, place or thing that only the "
-            "reporter knows: whoever sees the reporter's screen one day will read this reply too."
+            "reporter knows: whoever sees the reporter's screen one day will read this reply "
+            "too."
         ),
     ),
     "reply.language": (
@@ -206,8 +212,8 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "reply.most": (
         (
-            "Paling panjang sekitar {count} huruf. Balasan pendek lebih mudah kebagian tempat dalam "
-            "antaran."
+            "Paling panjang sekitar {count} huruf. Balasan pendek lebih mudah kebagian tempat "
+            "dalam antaran."
         ),
         "At most about {count} letters. A short reply more easily finds room in a delivery.",
     ),
@@ -269,12 +275,12 @@ CASES: dict[str, tuple[str, str]] = {
     "aside.lead": (
         (
             "Surat di halaman ini tidak pernah ditindaklanjuti oleh program: tidak masuk "
-            "percakapan, tidak mendapat tanda terima, tidak menarik laporan. Isinya hanya untuk "
-            "dipertimbangkan."
+            "percakapan, tidak mendapat tanda terima, tidak menarik laporan. Isinya hanya "
+            "untuk dipertimbangkan."
         ),
         (
-            "The program never acts on the letters on this page: they join no conversation, get no "
-            "receipt, withdraw no report. Weigh what they say, no more."
+            "The program never acts on the letters on this page: they join no conversation, "
+            "get no receipt, withdraw no report. Weigh what they say, no more."
         ),
     ),
     "aside.none": ("Tidak ada surat yang disisihkan.", "No letter was set aside."),
@@ -283,12 +289,14 @@ CASES: dict[str, tuple[str, str]] = {
     "aside.unopened": ("Tidak terbuka", "Unopened"),
     "aside.unopened.text": (
         (
-            "{count} surat tidak dapat dibuka dengan kunci mana pun: sampah, surat untuk kunci yang "
-            "sudah dimusnahkan, atau surat yang diubah orang. Tidak ada yang dapat dibaca darinya."
+            "{count} surat tidak dapat dibuka dengan kunci mana pun: sampah, surat untuk "
+            "kunci yang sudah dimusnahkan, atau surat yang diubah orang. Tidak ada yang dapat "
+            "dibaca darinya."
         ),
         (
-            "{count} letters open with none of our keys: junk, letters to a key that was destroyed, "
-            "or letters that somebody changed. Nothing can be read from them."
+            "Letters that open with none of our keys: {count}. They are junk, or letters to a "
+            "key that was destroyed, or letters that somebody changed. Nothing can be read "
+            "from them."
         ),
     ),
     "aside.case": ("Mengaku bagian dari perkara", "Claims to belong to case"),
@@ -308,20 +316,20 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "fault.AuthorError": (
         (
-            "Penulisnya lain. Surat ini memakai kunci percakapan yang benar, tetapi ditandatangani "
-            "orang lain daripada penulis surat pertama. Bisa jadi seseorang yang mengetahui kunci "
-            "percakapan menulis atas nama pelapor."
+            "Penulisnya lain. Surat ini memakai kunci percakapan yang benar, tetapi "
+            "ditandatangani orang lain daripada penulis surat pertama. Bisa jadi seseorang "
+            "yang mengetahui kunci percakapan menulis atas nama pelapor."
         ),
         (
-            "Another author. This letter knows the conversation's key but is signed by somebody "
-            "other than the author of its first letter. Someone who knows that key may be writing "
-            "in the reporter's name."
+            "Another author. This letter knows the conversation's key but is signed by "
+            "somebody other than the author of its first letter. Someone who knows that key "
+            "may be writing in the reporter's name."
         ),
     ),
     "fault.ReplayError": (
         (
-            "Nomor pesannya sudah dipakai surat lain dalam percakapan ini, dengan isi berbeda. "
-            "Seseorang mungkin memutar ulang surat yang diubah."
+            "Nomor pesannya sudah dipakai surat lain dalam percakapan ini, dengan isi "
+            "berbeda. Seseorang mungkin memutar ulang surat yang diubah."
         ),
         (
             "Its message number was used by another letter of this conversation, with other "
@@ -346,8 +354,8 @@ CASES: dict[str, tuple[str, str]] = {
     "fault.LetterBodyError": (
         "Isinya tidak mengikuti bentuk laporan. Mungkin ditulis dengan program lain.",
         (
-            "Its content is not in the form of a report. It may have been written with another "
-            "program."
+            "Its content is not in the form of a report. It may have been written with "
+            "another program."
         ),
     ),
     "fault.other": ("Tidak dapat diterima ({name}).", "It cannot be accepted ({name})."),

@@ -22,11 +22,8 @@ FRAME: dict[str, tuple[str, str]] = {
     "title.notice": ("Pemberitahuan", "Notice"),
     "title.problem": ("Ada yang perlu diperbaiki", "Something needs mending"),
     "held": (
-        (
-            "Yang Anda tulis sebelum brankas terkunci masih ada di formulir ini. Periksa, lalu "
-            "simpan."
-        ),
-        "What you wrote before the vault was locked is still in this form. Check it, then save.",
+        "Yang belum Anda simpan masih ada di formulir ini. Periksa, lalu simpan.",
+        "What you have not saved is still in the forms of this page. Check it, then save.",
     ),
     "day.today": ("hari ini", "today"),
     "day.yesterday": ("kemarin", "yesterday"),
@@ -41,12 +38,13 @@ FRAME: dict[str, tuple[str, str]] = {
     ),
     "once.what": (
         (
-            "Jika Anda tidak merasa membukanya, beri tahu rekan Anda sebelum melanjutkan. Untuk "
-            "tautan baru: di terminal, hentikan program dengan Ctrl+C, lalu jalankan lagi."
+            "Jika Anda tidak merasa membukanya, beri tahu rekan Anda sebelum melanjutkan. "
+            "Untuk tautan baru: di terminal, hentikan program dengan Ctrl+C, lalu jalankan "
+            "lagi."
         ),
         (
-            "If it was not you who opened it, tell your colleagues before you go on. For a new "
-            "link: in the terminal, stop the program with Ctrl+C, then start it again."
+            "If it was not you who opened it, tell your colleagues before you go on. For a "
+            "new link: in the terminal, stop the program with Ctrl+C, then start it again."
         ),
     ),
     "entered.title": ("Masuk", "Entering"),
@@ -54,23 +52,24 @@ FRAME: dict[str, tuple[str, str]] = {
     "refused.title": ("Permintaan ditolak", "Request refused"),
     "refused.session": (
         (
-            "Peramban ini belum masuk. Buka tautan sekali pakai yang tertulis di terminal. Sudah "
-            "terpakai? Hentikan program dengan Ctrl+C dan jalankan lagi; draf balasan tetap "
-            "tersimpan."
+            "Peramban ini belum masuk. Buka tautan sekali pakai yang tertulis di terminal. "
+            "Sudah terpakai? Hentikan program dengan Ctrl+C dan jalankan lagi; draf balasan "
+            "tetap tersimpan."
         ),
         (
-            "This browser has not entered. Open the one-time link that the terminal shows. Used "
-            "already? Stop the program with Ctrl+C and start it again; drafts of replies are kept."
+            "This browser has not entered. Open the one-time link that the terminal shows. "
+            "Used already? Stop the program with Ctrl+C and start it again; drafts of replies "
+            "are kept."
         ),
     ),
     "refused.origin": (
-        "Permintaan ini tidak datang dari halaman stasiun kerja, jadi tidak ada yang dilakukan.",
+        ("Permintaan ini tidak datang dari halaman stasiun kerja, jadi tidak ada yang dilakukan."),
         "This request did not come from the workstation's own page, so nothing was done.",
     ),
     "refused.csrf": (
         (
-            "Formulir ini sudah tidak berlaku, jadi tidak ada yang dilakukan. Kembali, muat ulang "
-            "halaman, lalu coba lagi."
+            "Formulir ini sudah tidak berlaku, jadi tidak ada yang dilakukan. Kembali, muat "
+            "ulang halaman, lalu coba lagi."
         ),
         ("This form is out of date, so nothing was done. Go back, load the page again, and retry."),
     ),
@@ -86,9 +85,9 @@ FRAME: dict[str, tuple[str, str]] = {
             "hubungi pengelola."
         ),
         (
-            "The program failed, and this request was not carried out. What was saved is whole. "
-            "Load the page again; if it happens again, note what you did and tell whoever looks "
-            "after the workstation."
+            "The program failed, and this request was not carried out. What was saved is "
+            "whole. Load the page again; if it happens again, note what you did and tell "
+            "whoever looks after the workstation."
         ),
     ),
     "unlock.title": ("Buka brankas", "Open the vault"),
@@ -130,17 +129,17 @@ FRAME: dict[str, tuple[str, str]] = {
     "summary.title": ("Ringkasan", "Summary"),
     "summary.todo": ("Yang perlu dikerjakan", "What needs doing"),
     "summary.nothing": ("Tidak ada yang mendesak hari ini.", "Nothing is pressing today."),
-    "summary.unread": ("{count} surat belum dibaca", "{count} letters unread"),
+    "summary.unread": ("{count} surat belum dibaca", "Unread letters: {count}"),
     "summary.unread.go": ("Buka daftar perkara", "Open the list of cases"),
-    "summary.overdue": ("{count} perkara lewat tenggat", "{count} cases past their deadline"),
+    "summary.overdue": ("{count} perkara lewat tenggat", "Cases past their deadline: {count}"),
     "summary.drafts": (
         "{count} draf balasan belum diantrekan",
-        "{count} drafts of replies not queued yet",
+        "Drafts of replies not queued yet: {count}",
     ),
     "summary.never": (
         (
-            "Belum pernah ada antaran. Situs baru dapat menerima surat setelah antaran pertama "
-            "diterbitkan."
+            "Belum pernah ada antaran. Situs baru dapat menerima surat setelah antaran "
+            "pertama diterbitkan."
         ),
         (
             "There was no delivery yet. The site can take letters only once the first one is "
@@ -148,7 +147,10 @@ FRAME: dict[str, tuple[str, str]] = {
         ),
     ),
     "summary.due": ("Antaran jatuh hari ini", "A delivery is due today"),
-    "summary.late": ("Antaran terlambat {count} hari", "The delivery is {count} days late"),
+    "summary.late": (
+        "Antaran seharusnya dibuat {day} ({distance})",
+        "The delivery was due on {day} ({distance})",
+    ),
     "summary.delivery.go": ("Buat antaran", "Make a delivery"),
     "summary.unwritten": (
         "Antaran nomor {number} sudah disusun tetapi belum tertulis ke stik",
@@ -156,59 +158,59 @@ FRAME: dict[str, tuple[str, str]] = {
     ),
     "summary.waiting": (
         "{replies} balasan dan {receipts} tanda terima menunggu antaran",
-        "{replies} replies and {receipts} receipts wait for the delivery",
+        "Waiting for the delivery: replies {replies}, receipts {receipts}",
     ),
     "summary.waiting.go": ("Lihat isi antaran", "See what goes out"),
-    "summary.quarantined": ("{count} surat dikarantina", "{count} letters in quarantine"),
+    "summary.quarantined": ("{count} surat dikarantina", "Letters in quarantine: {count}"),
     "summary.quarantined.go": ("Lihat dan baca sebabnya", "See them and why"),
     "summary.certificate": (
         (
-            "Sertifikat kunci tanda tangan habis {day} ({distance}). Perpanjang dengan kunci akar "
-            "di terminal: titip workstation renew-signing"
+            "Sertifikat kunci tanda tangan habis {day} ({distance}). Perpanjang dengan kunci "
+            "akar di terminal: titip workstation renew-signing"
         ),
         (
-            "The signing key's certificate ends on {day} ({distance}). Renew it with the root key "
-            "in the terminal: titip workstation renew-signing"
+            "The signing key's certificate ends on {day} ({distance}). Renew it with the root "
+            "key in the terminal: titip workstation renew-signing"
         ),
     ),
     "summary.certificate.gone": (
         (
-            "Sertifikat kunci tanda tangan sudah habis; antaran tidak dapat dibuat. Perpanjang "
-            "dengan kunci akar di terminal: titip workstation renew-signing"
+            "Sertifikat kunci tanda tangan sudah habis; antaran tidak dapat dibuat. "
+            "Perpanjang dengan kunci akar di terminal: titip workstation renew-signing"
         ),
         (
-            "The signing key's certificate has ended; no delivery can be made. Renew it with the "
-            "root key in the terminal: titip workstation renew-signing"
+            "The signing key's certificate has ended; no delivery can be made. Renew it with "
+            "the root key in the terminal: titip workstation renew-signing"
         ),
     ),
     "summary.lost": (
         (
-            "Benih {count} kunci penerimaan hilang; impor ditolak sampai berkas benih kembali. "
-            "Jangan buat antaran dulu."
+            "Benih {count} kunci penerimaan hilang; impor ditolak sampai berkas benih "
+            "kembali. Jangan buat antaran dulu."
         ),
         (
-            "The seeds of {count} intake keys are missing; imports are refused until the seeds file "
-            "is back. Make no delivery before that."
+            "The seeds of {count} intake keys are missing; imports are refused until the "
+            "seeds file is back. Make no delivery before that."
         ),
     ),
     "summary.confirm": (
         (
-            "{count} kunci penerimaan lama menunggu keputusan Anda untuk dimusnahkan. Di terminal: "
-            "titip workstation keys"
+            "{count} kunci penerimaan lama menunggu keputusan Anda untuk dimusnahkan. Di "
+            "terminal: titip workstation keys"
         ),
         (
-            "{count} old intake keys wait for your word to be destroyed. In the terminal: titip "
-            "workstation keys"
+            "{count} old intake keys wait for your word to be destroyed. In the terminal: "
+            "titip workstation keys"
         ),
     ),
     "summary.epochs": (
         (
-            "Nomor atau hari ambilan dari situs tidak berurutan. Lihat hasil impor terakhir dan "
-            "tanyakan kepada kurir."
+            "Nomor atau hari ambilan dari situs tidak berurutan. Lihat hasil impor terakhir "
+            "dan tanyakan kepada kurir."
         ),
         (
-            "The numbers or days of the site's pickups are out of order. See the last import's "
-            "result and ask the courier."
+            "The numbers or days of the site's pickups are out of order. See the last "
+            "import's result and ask the courier."
         ),
     ),
     "summary.steps": ("Antar dan ambil", "Fetch and deliver"),
@@ -256,12 +258,12 @@ FRAME: dict[str, tuple[str, str]] = {
     ),
     "error.PickupFormError": (
         (
-            "Berkas ini bukan ambilan, atau berubah saat dibaca. Tidak ada yang diimpor. Minta "
-            "kurir mengambil ulang."
+            "Berkas ini bukan ambilan, atau berubah saat dibaca. Tidak ada yang diimpor. "
+            "Minta kurir mengambil ulang."
         ),
         (
-            "This file is not a pickup, or changed while it was read. Nothing was imported. Have "
-            "the courier fetch it again."
+            "This file is not a pickup, or changed while it was read. Nothing was imported. "
+            "Have the courier fetch it again."
         ),
     ),
     "error.PickupForeignError": (
@@ -270,18 +272,18 @@ FRAME: dict[str, tuple[str, str]] = {
     ),
     "error.PickupLengthError": (
         (
-            "Ambilan ini terpotong atau bertambah. Tidak ada yang diimpor. Minta kurir menyalin "
-            "atau mengambil ulang."
+            "Ambilan ini terpotong atau bertambah. Tidak ada yang diimpor. Minta kurir "
+            "menyalin atau mengambil ulang."
         ),
         (
-            "This pickup is cut short or too long. Nothing was imported. Have the courier copy or "
-            "fetch it again."
+            "This pickup is cut short or too long. Nothing was imported. Have the courier "
+            "copy or fetch it again."
         ),
     ),
     "error.PickupOrderError": (
         (
-            "Isi ambilan ini tidak tersusun sebagaimana mestinya: berkas rusak atau diubah. Tidak "
-            "ada yang diimpor."
+            "Isi ambilan ini tidak tersusun sebagaimana mestinya: berkas rusak atau diubah. "
+            "Tidak ada yang diimpor."
         ),
         (
             "The records of this pickup are not in order: it is damaged or was tampered with. "

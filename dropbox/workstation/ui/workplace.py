@@ -136,7 +136,11 @@ def screen(view: Callable[..., Response]) -> Callable[..., Response]:
 
 def hold(path: str, form: Mapping[str, str]) -> None:
     """Keep what was typed on a page until the page is shown again."""
-    fields = {name: value for name, value in form.items() if name != "csrf" and value.strip()}
+    fields = {
+        name: value
+        for name, value in form.items()
+        if name not in {"csrf", "held"} and value.strip()
+    }
     if fields:
         session().held.setdefault(path, {}).update(fields)
 

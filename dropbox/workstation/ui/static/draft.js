@@ -17,6 +17,8 @@ const numbers = new Intl.NumberFormat(document.documentElement.lang);
 let kept = area.value;
 let timer = 0;
 let leaving = false;
+let carried = false;
+let underWay = 0;
 /** @type {Promise<void>} */
 let last = Promise.resolve();
 
@@ -56,9 +58,17 @@ function save() {
 
 /** @param {string} text */
 async function send(text) {
+  if (leaving) {
+    return;
+  }
   const body = new URLSearchParams({ csrf: document.body.dataset.csrf ?? "", reply: text });
+  underWay += 1;
   try {
-    const answer = await fetch(words.draftUrl ?? "", { method: "POST", body, keepalive: body.toString().length < 60_000 });
+    const answer = await fetch(words.draftUrl ?? "", {
+      method: "POST",
+      body,
+      keepalive: body.toString().length < 60_000,
+    });
     if (!answer.ok) {
       throw new Error(String(answer.status));
     }
@@ -69,6 +79,8 @@ async function send(text) {
   } catch {
     state.textContent = words.failed ?? "";
     timer = setTimeout(save, RETRY_MS);
+  } finally {
+    underWay -= 1;
   }
 }
 
@@ -79,13 +91,27 @@ area.addEventListener("input", () => {
 });
 document.addEventListener("visibilitychange", save);
 addEventListener("pagehide", save);
-form.addEventListener("submit", () => {
-  // The reply takes the draft's place; a late draft must not bring it back.
-  leaving = true;
-  clearTimeout(timer);
-});
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target !== form) {
+      // Any other form takes the text along (watch.js).
+      carried = true;
+      return;
+    }
+    // The reply takes the draft's place; a draft that arrives later must not bring it back.
+    leaving = true;
+    clearTimeout(timer);
+    if (underWay > 0) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      last.then(() => form.requestSubmit());
+    }
+  },
+  { capture: true },
+);
 addEventListener("beforeunload", (event) => {
-  if (!leaving && area.value !== kept) {
+  if (!(leaving || carried) && area.value !== kept) {
     save();
     event.preventDefault();
   }

@@ -1,4 +1,4 @@
-// Locks the vault when nobody works, and takes what stands in the forms along; it comes back after the passphrase.
+// Locks the vault when nobody works. Whatever form is sent, what stands in the page's other forms goes along and comes back.
 
 const lockForm = /** @type {HTMLFormElement | null} */ (document.getElementById("lock-form"));
 const idleSeconds = Number(document.body.dataset.idleSeconds ?? 0);
@@ -22,26 +22,55 @@ if (lockForm && idleSeconds > 0) {
     addEventListener(name, worked, { passive: true, capture: true });
   }
 
-  lockForm.addEventListener("submit", () => {
-    /** @type {Record<string, string>} */
-    const held = {};
-    for (const form of document.querySelectorAll("form[data-hold]")) {
-      for (const [name, value] of new FormData(/** @type {HTMLFormElement} */ (form))) {
-        if (name !== "csrf" && typeof value === "string" && value !== "") {
-          held[name] = value;
-        }
-      }
-    }
-    const field = /** @type {HTMLInputElement} */ (lockForm.elements.namedItem("held"));
-    field.value = JSON.stringify(held);
-  });
-
   setInterval(() => {
     if (Date.now() - lastInput >= idleSeconds * 1000) {
       lockForm.requestSubmit();
     }
   }, 1000);
 }
+
+/** Texts of forms that keep them, as they were when the page came. @type {Map<Element, string>} */
+const fresh = new Map();
+for (const area of document.querySelectorAll("form[data-hold] textarea")) {
+  fresh.set(area, /** @type {HTMLTextAreaElement} */ (area).value);
+}
+let sending = false;
+
+document.addEventListener("submit", (event) => {
+  const sent = /** @type {HTMLFormElement} */ (event.target);
+  if (sent.method !== "post") {
+    return;
+  }
+  sending = true;
+  /** @type {Record<string, string>} */
+  const held = {};
+  for (const form of document.querySelectorAll("form[data-hold]")) {
+    if (form === sent) {
+      continue;
+    }
+    for (const [name, value] of new FormData(/** @type {HTMLFormElement} */ (form))) {
+      if (name !== "csrf" && typeof value === "string" && value !== "") {
+        held[name] = value;
+      }
+    }
+  }
+  const field = document.createElement("input");
+  field.type = "hidden";
+  field.name = "held";
+  field.value = JSON.stringify(held);
+  sent.append(field);
+});
+
+addEventListener("beforeunload", (event) => {
+  // The reply has a draft of its own (draft.js); notes and reasons have not.
+  const typed = [...fresh].some(
+    ([area, text]) =>
+      area.id !== "reply" && /** @type {HTMLTextAreaElement} */ (area).value !== text,
+  );
+  if (typed && !sending) {
+    event.preventDefault();
+  }
+});
 
 const show = document.getElementById("show-passphrase");
 const passphrase = /** @type {HTMLInputElement | null} */ (document.getElementById("passphrase"));
