@@ -8,6 +8,8 @@ const REFUSAL_MAX_LEN = 4_096;
 // Of silence, not of the whole transfer: a slow line may take long, a dead circuit may not.
 const SILENCE_MS = 60_000;
 const POST_MS = 120_000;
+// The site refuses what takes longer (its `request_s`).
+const CHUNK_MS = 180_000;
 
 /** No connection, or it broke, or nothing came for too long. */
 export class UnreachableError extends Error {}
@@ -48,6 +50,16 @@ export function fetchBoard() {
  */
 export async function postLetter(letter) {
   await exchange("/letters", letter, 0, POST_MS);
+}
+
+/**
+ * Hands in a chunk; when this returns, the site has stored it. The same cid may be sent again (§5.4).
+ *
+ * @param {Uint8Array<ArrayBuffer>} record 262,176 bytes
+ * @returns {Promise<void>} raises the errors of this module
+ */
+export async function postChunk(record) {
+  await exchange("/chunks", record, 0, CHUNK_MS);
 }
 
 /**

@@ -46,3 +46,18 @@ export function readDay(text) {
 export function writeNumber(number, language) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, language === "id" ? "." : ",");
 }
+
+/** @param {number} length in bytes @param {Language} language @returns {string} such as "1,2 MB", in powers of a thousand */
+export function writeSize(length, language) {
+  const units = ["byte", "kB", "MB", "GB"];
+  let [unit, value] = [0, length];
+  while (value >= 1_000 && unit < units.length - 1) {
+    value /= 1_000;
+    unit += 1;
+  }
+  // Rounded down: a file just over a limit must not look as if it were just within.
+  const tenths = Math.floor(value * 10);
+  const fraction =
+    unit > 0 && tenths % 10 > 0 ? (language === "id" ? "," : ".") + (tenths % 10) : "";
+  return `${writeNumber(Math.floor(tenths / 10), language)}${fraction} ${units[unit]}`;
+}

@@ -4,6 +4,7 @@ import { FOLLOW_UP, REPORT, WITHDRAWAL, writeLetterBody } from "../protocol/body
 import { LetterTooLongError } from "../protocol/errors.js";
 import { LETTER_BODY_MAX_LEN } from "../protocol/sizes.js";
 
+/** @typedef {import("../protocol/canonical.js").JsonObject} JsonObject */
 /** @typedef {import("../texts/catalogue.js").Language} Language */
 /** @typedef {import("../texts/catalogue.js").TextKey} TextKey */
 /** @typedef {"category" | "what" | "account" | "who" | "when" | "where" | "how" | "why" | "unit" | "how_known" | "who_else"} ReportField */
@@ -73,19 +74,26 @@ export function bodyFields(draft, language) {
 /**
  * @param {ReportDraft} draft
  * @param {Language} language
+ * @param {JsonObject | null} [attachments] as announced (§5.1)
  * @returns {Uint8Array<ArrayBuffer>} the body; raises LetterTooLongError (§4.2)
  */
-export function reportBody(draft, language) {
-  return writeLetterBody(REPORT, bodyFields(draft, language));
+export function reportBody(draft, language, attachments = null) {
+  return writeLetterBody(REPORT, withAttachments(bodyFields(draft, language), attachments));
 }
 
 /**
  * @param {FollowUpDraft} draft
  * @param {Language} language
+ * @param {JsonObject | null} [attachments] as announced (§5.1)
  * @returns {Uint8Array<ArrayBuffer>} the body; raises LetterTooLongError (§4.2)
  */
-export function followUpBody(draft, language) {
-  return writeLetterBody(FOLLOW_UP, bodyFields(draft, language));
+export function followUpBody(draft, language, attachments = null) {
+  return writeLetterBody(FOLLOW_UP, withAttachments(bodyFields(draft, language), attachments));
+}
+
+/** @param {Record<string, string>} fields @param {JsonObject | null} attachments @returns {JsonObject} */
+function withAttachments(fields, attachments) {
+  return attachments ? { ...fields, attachments } : fields;
 }
 
 /**
@@ -104,8 +112,13 @@ export function missingFields(draft) {
   );
 }
 
-/** @param {ReportDraft} draft @param {Language} language @returns {Room} counted as if missing fields were there */
-export function reportRoom(draft, language) {
+/**
+ * @param {ReportDraft} draft
+ * @param {Language} language
+ * @param {JsonObject | null} [attachments] whose names take room too
+ * @returns {Room} counted as if missing fields were there
+ */
+export function reportRoom(draft, language, attachments = null) {
   return roomOf(draft, () =>
     reportBody(
       {
@@ -115,13 +128,20 @@ export function reportRoom(draft, language) {
         account: draft.account.trim() ? draft.account : "-",
       },
       language,
+      attachments,
     ),
   );
 }
 
-/** @param {FollowUpDraft} draft @param {Language} language @returns {Room} */
-export function followUpRoom(draft, language) {
-  return roomOf(draft, () => followUpBody(draft.text.trim() ? draft : { text: "-" }, language));
+/**
+ * @param {FollowUpDraft} draft
+ * @param {Language} language
+ * @param {JsonObject | null} [attachments] whose names take room too
+ * @returns {Room}
+ */
+export function followUpRoom(draft, language, attachments = null) {
+  const filled = draft.text.trim() ? draft : { text: "-" };
+  return roomOf(draft, () => followUpBody(filled, language, attachments));
 }
 
 /** @param {WithdrawalDraft} draft @param {Language} language @returns {Room} */

@@ -1,6 +1,6 @@
 // The screens, and which may follow which. Pure.
 
-/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw"} Screen */
+/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "pieces" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw"} Screen */
 
 /** @type {Record<Screen, Screen[]>} */
 export const MOVES = {
@@ -13,7 +13,8 @@ export const MOVES = {
   review: ["report", "passphrase"],
   passphrase: ["review", "confirm"],
   confirm: ["passphrase", "sending"],
-  sending: ["delivered"],
+  sending: ["pieces", "delivered"],
+  pieces: ["delivered"],
   delivered: ["home", "thread"],
   open: ["home", "reading"],
   reading: ["open", "thread"],
@@ -32,5 +33,7 @@ export function mayFollow(from, to) {
 
 /** @param {Screen} screen @returns {number} the step of the report that it belongs to, from 0; -1 for none */
 export function reportStep(screen) {
-  return REPORT_STEPS.indexOf(screen === "confirm" ? "passphrase" : screen);
+  /** @type {Partial<Record<Screen, Screen>>} */
+  const within = { confirm: "passphrase", pieces: "sending" };
+  return REPORT_STEPS.indexOf(within[screen] ?? screen);
 }

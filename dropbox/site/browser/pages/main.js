@@ -8,6 +8,7 @@ import { drawHome } from "./screens/home.js";
 import { drawFollowUp, drawWithdraw } from "./screens/more.js";
 import { drawOpen, drawReading } from "./screens/open.js";
 import { drawConfirm, drawPassphrase } from "./screens/passphrase.js";
+import { drawPieces } from "./screens/pieces.js";
 import { drawReport, drawReview } from "./screens/report.js";
 import { drawDelivered, drawSending } from "./screens/sending.js";
 import { drawThread } from "./screens/thread.js";
@@ -28,6 +29,7 @@ const page = new Page({
   passphrase: drawPassphrase,
   confirm: drawConfirm,
   sending: drawSending,
+  pieces: drawPieces,
   delivered: drawDelivered,
   open: drawOpen,
   reading: drawReading,

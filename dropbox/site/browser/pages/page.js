@@ -208,6 +208,7 @@ export class Page {
     for (const control of document.querySelectorAll("input, textarea")) {
       /** @type {HTMLInputElement | HTMLTextAreaElement} */ (control).value = "";
     }
+    this.session.sender?.halt();
     this.session = new Session();
     for (const id of ["main", "footer", "desk", "live", "demo"]) {
       part(id).replaceChildren();

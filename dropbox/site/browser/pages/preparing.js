@@ -10,7 +10,9 @@ import { AnswerTooLongError, RefusedError, UnreachableError } from "../transport
 import { held } from "./held.js";
 import { fetchBoardAgain } from "./opening.js";
 import { sendOutgoing } from "./outbox.js";
+import { sendPieces } from "./parcel.js";
 
+/** @typedef {import("../attachments/plan.js").Plan} Plan */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
 /** @typedef {import("../protocol/thread.js").ThreadKeys} ThreadKeys */
 /** @typedef {import("./page.js").Page} Page */
@@ -49,10 +51,11 @@ export function twoPlaces() {
  * @param {number} letterType
  * @param {Bytes} body
  * @param {Promise<ThreadKeys>} keys
+ * @param {Plan | null} [plan] of its files
  * @returns {Promise<void>} when the letter is delivered or given up for now
  */
-export function sendOut(page, letterType, body, keys) {
-  page.session.outgoing = { letterType, body, keys, sealed: null };
+export function sendOut(page, letterType, body, keys, plan = null) {
+  page.session.outgoing = { letterType, body, keys, sealed: null, plan };
   const sent = runOutbox(page);
   page.go("sending");
   return sent;
@@ -74,12 +77,18 @@ export async function runOutbox(page) {
     }
   });
   if (delivered && session === page.session && session.screen === "sending") {
+    const plan = session.outgoing?.plan ?? null;
     session.deliveredType = session.outgoing?.letterType ?? 0;
+    session.handedIn = null;
     session.forgetSent();
     if (!session.thread) {
       session.keys = null;
     }
-    page.go("delivered");
+    if (plan) {
+      sendPieces(page, plan);
+    } else {
+      page.go("delivered");
+    }
   }
 }
 

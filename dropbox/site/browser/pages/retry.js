@@ -10,18 +10,21 @@ const FIRST_WAIT = 2;
 const LONGEST_WAIT = 30;
 // A site that asks for longer is given up for now, and the reporter decides when to try again.
 const LONGEST_ASKED = 120;
+/** How long a letter is tried while somebody looks on; `longestAsked` in seconds. */
+const PATIENCE = { attempts: ATTEMPTS, longestAsked: LONGEST_ASKED };
 
 /**
  * @param {unknown} error what an attempt raised
  * @param {number} attempt from 1
+ * @param {{ attempts: number, longestAsked: number }} [patience]
  * @returns {Verdict}
  */
-export function judge(error, attempt) {
+export function judge(error, attempt, patience = PATIENCE) {
   const { failure, code, asked } = classify(error);
   const passing = failure === "network" || failure === "busy" || failure === "server";
   const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
   const wait = Math.max(backoff, asked);
-  const again = passing && attempt < ATTEMPTS && wait <= LONGEST_ASKED;
+  const again = passing && attempt < patience.attempts && wait <= patience.longestAsked;
   return { failure, code, wait: again ? wait : null };
 }
 

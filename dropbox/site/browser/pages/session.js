@@ -1,7 +1,10 @@
 // All that the page knows while it is open. It lives in memory only and goes with the page.
 
+import { Choice } from "../attachments/choice.js";
 import { emptyReport, isWritten } from "./draft.js";
 
+/** @typedef {import("../attachments/plan.js").Plan} Plan */
+/** @typedef {import("../attachments/sender.js").Sender} Sender */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
 /** @typedef {import("../protocol/bulletin.js").Bulletin} Bulletin */
 /** @typedef {import("../protocol/reply.js").ThreadReplies} ThreadReplies */
@@ -20,7 +23,10 @@ import { emptyReport, isWritten } from "./draft.js";
  * @property {Bytes} body
  * @property {Promise<ThreadKeys>} keys
  * @property {Bytes | null} sealed
+ * @property {Plan | null} plan of the files that follow it
  */
+
+/** @typedef {{ names: string[], whole: boolean[], sent: number, pieces: number }} HandedIn what became of the files */
 
 /**
  * @typedef {object} Progress
@@ -53,6 +59,12 @@ export class Session {
     this.report = emptyReport();
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
+    /** The files for the letter that is being written. */
+    this.choice = new Choice();
+    /** Sends the files of a letter that has been delivered. @type {Sender | null} */
+    this.sender = null;
+    /** @type {HandedIn | null} */
+    this.handedIn = null;
     /** The passphrase of a new report. @type {string[] | null} */
     this.words = null;
     /** The places, from 0, of the words that are asked for. @type {number[]} */
@@ -77,6 +89,8 @@ export class Session {
   get unsent() {
     return (
       this.outgoing !== null ||
+      this.sender !== null ||
+      this.choice.files.length > 0 ||
       [this.report, this.followUp, this.withdrawal].some((draft) => isWritten(draft))
     );
   }
@@ -86,6 +100,7 @@ export class Session {
     this.report = emptyReport();
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
+    this.choice = new Choice();
     this.outgoing = null;
     this.words = null;
     this.places = [];
@@ -99,5 +114,6 @@ export class Session {
     this.thread = null;
     this.sure = false;
     this.deliveredType = 0;
+    this.handedIn = null;
   }
 }

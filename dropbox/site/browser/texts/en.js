@@ -139,6 +139,56 @@ export const en = {
   missingText: "Write the letter first.",
   toReview: "Review the report",
 
+  attachTitle: "Attachments",
+  attachStem: "attachment",
+  attach: "Attach files",
+  attachWarnings:
+    "Attachments can reveal who you are.\nDo not take documents that you have no right to see.",
+  attachHint:
+    "JPEG, PNG and WebP pictures are cleaned on this device before they are sealed: the picture stays, what is hidden in the file goes. What can be seen in the picture is not checked. Files get a neutral name.",
+  attachTotal: "All attachments: {total}. The limit for one letter is {limit}.",
+  attachFrom: "From: {name}",
+  attachLooking: "Looking into the file…",
+  attachUnreadable: "This file cannot be read. Remove it from the list, then choose it again.",
+  attachNothing: "Nothing hidden was found.",
+  attachRemoved: "Found, and will be removed:",
+  attachStays: "Stays in the file and will be seen by the inspectorate:",
+  attachKeep: "Keep it, it is the evidence",
+  attachKeepHint:
+    "The file is sent exactly as it is on your device. Choose this only where the hidden details themselves matter as evidence.",
+  attachOwnName: "Use its own name",
+  attachOwnNameHint: "The name of a file may hold names of people, programs or times.",
+  attachRemove: "Remove attachment",
+  attachWait: "Wait until all files have been looked into.",
+  attachGone: "Remove the files that cannot be read from the list.",
+  attachMany:
+    "Too many files: {count}. The limit for one letter is {limit}. Remove some; you can send the rest later as a follow-up letter.",
+  attachLarge:
+    "The attachments are too large: {total}. The limit for one letter is {limit}. Remove some; you can send the rest later as a follow-up letter.",
+  foundPosition: "place (GPS coordinates or the name of a place)",
+  foundAuthor: "name of the maker or owner",
+  foundSerial: "serial number of camera, lens or file",
+  foundCamera: "make and model of camera or phone",
+  foundTime: "date and time of day",
+  foundThumbnail: "a small picture, which may show what was cropped away",
+  foundComment: "notes or text",
+  foundHistory: "editing history",
+  foundSoftware: "name of a program",
+  foundProfile: "colour profile (colours may look slightly different)",
+  foundAppended: "something behind the picture, such as a short film",
+  foundOther: "other technical details",
+  obstacleType:
+    "This page cannot clean files of this type. Office documents, PDF, films and recordings often hold the maker's name, times and places. If in doubt, photograph the content or only describe it.",
+  obstacleDamaged:
+    "This picture is damaged or unusually built, so it cannot be cleaned. If it is sent, it goes exactly as it is on your device, with all its details.",
+  obstacleBig:
+    "This picture is larger than 67 MB, so it cannot be cleaned here. If it is sent, it goes with all its details.",
+  obstacleRoom:
+    "Together these pictures are too large to be cleaned at once; this one is not cleaned. Remove it and send it later in a follow-up letter, or it goes with all its details.",
+  treatedCleaned: "cleaned",
+  treatedKept: "kept whole, by your choice",
+  treatedNot: "not cleaned",
+
   reviewTitle: "Review before sending",
   reviewLead:
     "Read it like somebody who wants to know who wrote it. Once sent, a report cannot be changed; you can add to it or withdraw it.",
@@ -192,6 +242,30 @@ export const en = {
   failedOwn:
     "The letter could not be sealed in this browser. Note down your text, then try another browser, best Tor Browser.",
   failedText: "Your text",
+
+  sendingWordsFirst: "What you wrote goes first; the attachments follow.",
+  piecesTitle: "What you wrote is safe; the attachments follow",
+  piecesLead:
+    "Your letter is stored safely on the site and is not sent again. Now its attachments go piece by piece. If the connection breaks, only one piece is repeated.",
+  piecesLabel: "Pieces of the attachments that have arrived",
+  piecesCount: "{sent} of {pieces} pieces have arrived.",
+  piecesGoing: "Sending the attachments.",
+  piecesWait: "{why} Trying again in {seconds} seconds; what has arrived is not lost.",
+  piecesPause: "Pause",
+  piecesResume: "Go on",
+  piecesPaused: "Sending is paused. Leave this page open: once closed, the rest cannot be sent.",
+  piecesEnd: "Finish without the rest",
+  piecesFailed:
+    "What has arrived is not lost. “Go on” sends the rest. Do not close this tab before that.",
+  piecesFull: "The room for attachments on this site is full. Try again later.",
+  piecesRefused: "The site refused an attachment (code {code}). Perhaps it has just been updated.",
+  piecesOwn: "This browser failed to seal a piece. Try to go on.",
+  piecesGone:
+    "The file {name} has changed or is gone from the device since you chose it, so it cannot be sent whole. Your letter and the other files are sent all the same.",
+  handedInAll: "The attachments are on the site too, all of them whole: {count}.",
+  handedInPart: "Not all attachments arrived: {sent} of {pieces} pieces. Files that are not whole:",
+  handedInAgain:
+    "What you wrote has arrived. You can choose the files that are not whole again and send them in a follow-up letter; the inspectorate sees which are missing.",
 
   deliveredReport: "Your report is at the site",
   deliveredFollowUp: "Your follow-up is at the site",

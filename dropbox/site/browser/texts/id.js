@@ -146,6 +146,57 @@ export const id = {
   missingText: "Tulis dulu isi suratnya.",
   toReview: "Tinjau laporan",
 
+  // attachments
+  attachTitle: "Lampiran",
+  attachStem: "lampiran",
+  attach: "Lampirkan berkas",
+  attachWarnings:
+    "Lampiran dapat mengungkap identitas Anda.\nJangan mengambil dokumen yang tidak berhak Anda akses.",
+  attachHint:
+    "Foto JPEG, PNG, dan WebP dibersihkan di perangkat ini sebelum disegel: gambarnya tetap, keterangan tersembunyi dihapus. Yang terlihat pada gambar tidak diperiksa. Berkas diberi nama netral.",
+  attachTotal: "Seluruh lampiran {total}. Batas untuk satu surat: {limit}.",
+  attachFrom: "Dari: {name}",
+  attachLooking: "Memeriksa berkas…",
+  attachUnreadable: "Berkas ini tidak dapat dibaca. Hapus dari daftar, lalu pilih sekali lagi.",
+  attachNothing: "Tidak ada keterangan tersembunyi yang ditemukan.",
+  attachRemoved: "Ditemukan dan akan dihapus:",
+  attachStays: "Tetap ada di dalam berkas dan akan terlihat oleh inspektorat:",
+  attachKeep: "Pertahankan, ini buktinya",
+  attachKeepHint:
+    "Berkas dikirim persis seperti di perangkat Anda. Pilih hanya bila keterangan itu sendiri penting sebagai bukti.",
+  attachOwnName: "Pakai nama aslinya",
+  attachOwnNameHint: "Nama berkas dapat memuat nama orang, program, atau waktu.",
+  attachRemove: "Hapus lampiran",
+  attachWait: "Tunggu sampai semua berkas selesai diperiksa.",
+  attachGone: "Hapus dari daftar berkas yang tidak dapat dibaca.",
+  attachMany:
+    "Terlalu banyak berkas: {count}. Batas satu surat {limit}. Hapus beberapa; sisanya dapat Anda kirim kemudian sebagai surat susulan.",
+  attachLarge:
+    "Lampiran terlalu besar: {total}. Batas satu surat {limit}. Hapus beberapa; sisanya dapat Anda kirim kemudian sebagai surat susulan.",
+  foundPosition: "tempat (koordinat GPS atau nama tempat)",
+  foundAuthor: "nama pembuat atau pemilik",
+  foundSerial: "nomor seri kamera, lensa, atau berkas",
+  foundCamera: "merek dan jenis kamera atau ponsel",
+  foundTime: "tanggal dan jam",
+  foundThumbnail: "gambar kecil, yang mungkin menunjukkan bagian yang sudah dipotong",
+  foundComment: "catatan atau teks",
+  foundHistory: "riwayat penyuntingan",
+  foundSoftware: "nama program",
+  foundProfile: "profil warna (warna dapat tampak sedikit berbeda)",
+  foundAppended: "isi lain di belakang gambar, misalnya film pendek",
+  foundOther: "keterangan teknis lain",
+  obstacleType:
+    "Halaman ini tidak dapat membersihkan jenis berkas ini. Dokumen kantor, PDF, film, dan rekaman sering memuat nama pembuat, waktu, dan tempat. Bila ragu, potret atau ceritakan isinya saja.",
+  obstacleDamaged:
+    "Susunan gambar ini rusak atau tidak biasa, jadi tidak dapat dibersihkan. Bila dikirim, ia dikirim persis seperti di perangkat Anda, dengan semua keterangannya.",
+  obstacleBig:
+    "Gambar ini lebih besar dari 67 MB, jadi tidak dapat dibersihkan di sini. Bila dikirim, ia dikirim dengan semua keterangannya.",
+  obstacleRoom:
+    "Gambar-gambar ini bersama-sama terlalu besar untuk dibersihkan sekaligus; yang ini tidak dibersihkan. Hapus dan kirim kemudian dalam surat susulan, atau ia dikirim dengan semua keterangannya.",
+  treatedCleaned: "dibersihkan",
+  treatedKept: "dipertahankan seluruhnya, atas pilihan Anda",
+  treatedNot: "tidak dibersihkan",
+
   // review
   reviewTitle: "Tinjau sebelum dikirim",
   reviewLead:
@@ -203,6 +254,33 @@ export const id = {
   failedOwn:
     "Surat tidak dapat disegel di peramban ini. Catat teks Anda, lalu coba dengan peramban lain, lebih baik Tor Browser.",
   failedText: "Teks Anda",
+
+  // pieces
+  sendingWordsFirst: "Tulisan Anda dikirim lebih dulu; lampiran menyusul.",
+  piecesTitle: "Tulisan Anda sudah tersimpan; lampiran menyusul",
+  piecesLead:
+    "Surat Anda sudah disimpan dengan aman di situs dan tidak dikirim ulang. Sekarang lampirannya dikirim sepotong demi sepotong. Bila sambungan putus, hanya satu potong yang diulang.",
+  piecesLabel: "Potongan lampiran yang sudah sampai",
+  piecesCount: "{sent} dari {pieces} potongan sudah sampai.",
+  piecesGoing: "Mengirim lampiran.",
+  piecesWait: "{why} Mencoba lagi dalam {seconds} detik; yang sudah sampai tidak hilang.",
+  piecesPause: "Jeda",
+  piecesResume: "Lanjutkan",
+  piecesPaused:
+    "Pengiriman dijeda. Biarkan halaman ini terbuka: bila ditutup, sisanya tidak dapat dilanjutkan.",
+  piecesEnd: "Selesai tanpa sisa lampiran",
+  piecesFailed:
+    "Yang sudah sampai tidak hilang. “Lanjutkan” mengirim sisanya. Jangan tutup tab ini sebelum selesai.",
+  piecesFull: "Tempat lampiran di situs ini penuh. Coba lagi nanti.",
+  piecesRefused: "Situs menolak lampiran (kode {code}). Mungkin situs baru diperbarui.",
+  piecesOwn: "Peramban ini gagal menyegel satu potongan. Coba lanjutkan.",
+  piecesGone:
+    "Berkas {name} berubah atau hilang dari perangkat sejak Anda memilihnya, jadi tidak dapat dikirim utuh. Surat Anda dan berkas lain tetap dikirim.",
+  handedInAll: "Lampiran juga sudah di situs, semuanya utuh: {count} berkas.",
+  handedInPart:
+    "Tidak semua lampiran sampai: {sent} dari {pieces} potongan. Berkas yang belum utuh:",
+  handedInAgain:
+    "Tulisan Anda sudah sampai. Berkas yang belum utuh dapat Anda pilih dan kirim lagi dalam surat susulan; inspektorat melihat mana yang kurang.",
 
   // delivered
   deliveredReport: "Laporan Anda sudah di situs",

@@ -1,8 +1,10 @@
 // The second and later letters of a thread: a follow-up, a withdrawal.
 
 import { FOLLOW_UP, WITHDRAWAL } from "../../protocol/body.js";
+import { attachedProblems, attachSection } from "../attaching.js";
 import { followUpBody, followUpRoom, withdrawalBody, withdrawalRoom } from "../draft.js";
 import { button, checkbox, field, make, problemSummary, showProblems } from "../elements.js";
+import { announcement, makePlan } from "../parcel.js";
 import { sendOut } from "../preparing.js";
 import { roomMeter } from "../room.js";
 
@@ -13,15 +15,22 @@ export function drawFollowUp(page) {
   const { session } = page;
   const { followUp, language } = session;
   const summary = problemSummary();
-  const meter = roomMeter(page, () => followUpRoom(followUp, language));
+  const measure = () => followUpRoom(followUp, language, announcement(page));
+  const meter = roomMeter(page, measure);
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
-    const room = followUpRoom(followUp, language);
-    const wrong = followUp.text.trim() === "" ? page.t("missingText") : page.tooLong(room);
-    const bad = room.excess > 0 || followUp.text.trim() === "";
-    showProblems(summary, page.t("problems"), bad ? [{ id: "field-text", text: wrong }] : []);
-    if (!bad && session.keys) {
-      await sendOut(page, FOLLOW_UP, followUpBody(followUp, language), session.keys);
+    const room = measure();
+    const problems = attachedProblems(page);
+    if (followUp.text.trim() === "") {
+      problems.unshift({ id: "field-text", text: page.t("missingText") });
+    } else if (room.excess > 0) {
+      problems.unshift({ id: "field-text", text: page.tooLong(room) });
+    }
+    showProblems(summary, page.t("problems"), problems);
+    if (problems.length === 0 && session.keys) {
+      const plan = makePlan(page);
+      const body = followUpBody(followUp, language, plan?.announced);
+      await sendOut(page, FOLLOW_UP, body, session.keys, plan);
     }
   };
   return [
@@ -45,6 +54,7 @@ export function drawFollowUp(page) {
         },
       }),
       meter.element,
+      attachSection(page, meter.changed),
       make(
         "div",
         { class: "actions" },

@@ -4,6 +4,7 @@ import { REPORT } from "../../protocol/body.js";
 import { reportBody } from "../draft.js";
 import { button, field, items, make, problemSummary, showProblems } from "../elements.js";
 import { meansWord } from "../entry.js";
+import { makePlan } from "../parcel.js";
 import { sendOut } from "../preparing.js";
 import { stepList } from "../steps.js";
 
@@ -53,7 +54,9 @@ export function drawConfirm(page) {
       }));
     showProblems(summary, page.t("problems"), problems);
     if (problems.length === 0 && session.keys) {
-      await sendOut(page, REPORT, reportBody(session.report, session.language), session.keys);
+      const plan = makePlan(page);
+      const body = reportBody(session.report, session.language, plan?.announced);
+      await sendOut(page, REPORT, body, session.keys, plan);
     }
   };
   return [

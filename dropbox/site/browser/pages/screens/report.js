@@ -1,7 +1,9 @@
 // Writing the report and reading it over.
 
+import { attachedList, attachedProblems, attachSection } from "../attaching.js";
 import { bodyFields, FIELD_NAMES, missingFields, REPORT_FIELDS, reportRoom } from "../draft.js";
 import { button, field, items, make, problemSummary, showProblems } from "../elements.js";
+import { announcement } from "../parcel.js";
 import { preparePassphrase } from "../preparing.js";
 import { roomMeter } from "../room.js";
 import { stepList } from "../steps.js";
@@ -27,7 +29,8 @@ const ROWS = { account: 12, how: 3, why: 3, how_known: 3, who_else: 2 };
 export function drawReport(page) {
   const { session } = page;
   const summary = problemSummary();
-  const meter = roomMeter(page, () => reportRoom(session.report, session.language));
+  const measure = () => reportRoom(session.report, session.language, announcement(page));
+  const meter = roomMeter(page, measure);
   /** @param {ReportField} name */
   const entry = (name) => {
     const [hint, warning] = [HINTS[name], WARNINGS[name]];
@@ -52,10 +55,11 @@ export function drawReport(page) {
       id: name === "category" ? "category-0" : `field-${name}`,
       text: page.t(/** @type {TextKey} */ (MISSING[name])),
     }));
-    const room = reportRoom(session.report, session.language);
+    const room = measure();
     if (room.excess > 0) {
       problems.push({ id: "field-account", text: page.tooLong(room) });
     }
+    problems.push(...attachedProblems(page));
     showProblems(summary, page.t("problems"), problems);
     if (problems.length === 0) {
       page.go("review");
@@ -87,6 +91,7 @@ export function drawReport(page) {
       make("h2", {}, page.t("knowPart")),
       entry("how_known"),
       entry("who_else"),
+      attachSection(page, meter.changed),
       make(
         "div",
         { class: "actions" },
@@ -171,6 +176,9 @@ export function writtenReport(page, headed = false) {
         make("dd", { class: "typed", translate: "no", "data-field": name }, shown),
       );
     }
+  }
+  if (session.choice.files.length > 0) {
+    list.append(make("dt", {}, page.t("attachTitle")), make("dd", {}, attachedList(page)));
   }
   return headed ? make("section", { class: "sheet" }, list) : list;
 }

@@ -5,6 +5,7 @@ import { button, items, make, paragraphs } from "../elements.js";
 import { sendNow } from "../outbox.js";
 import { runOutbox } from "../preparing.js";
 import { stepList } from "../steps.js";
+import { handedInParts } from "./pieces.js";
 import { writtenReport } from "./report.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -74,6 +75,7 @@ function goingParts(page) {
   return [
     make("p", { class: "going" }, progressText(page)),
     make("p", { class: "hint" }, page.t("sendingStay")),
+    page.session.outgoing?.plan ? make("p", { class: "hint" }, page.t("sendingWordsFirst")) : "",
     waiting ? button(page.t("sendingNow"), "send-now", sendNow) : "",
   ];
 }
@@ -113,6 +115,7 @@ export function drawDelivered(page) {
       page.t(DELIVERED[deliveredType] ?? "deliveredReport"),
     ),
     make("p", { class: "lead" }, page.t("deliveredWhat")),
+    ...handedInParts(page),
     make("h2", {}, page.t("deliveredReturnTitle")),
     make("p", { class: "date", id: "return-day" }, page.nextDay),
     make("p", {}, page.t("deliveredReturn")),

@@ -1,0 +1,220 @@
+// Choosing files: what each would betray is said, and the reporter decides how each goes.
+
+import { nameOf } from "../attachments/choice.js";
+import { FILES_MAX } from "../protocol/sizes.js";
+import { writeSize } from "./days.js";
+import { button, checkbox, items, make } from "./elements.js";
+import { attachmentsLimit } from "./parcel.js";
+
+/** @typedef {import("../attachments/choice.js").Chosen} Chosen */
+/** @typedef {import("../attachments/choice.js").Obstacle} Obstacle */
+/** @typedef {import("../attachments/plan.js").Treatment} Treatment */
+/** @typedef {import("../cleaning/exif.js").Finding} Finding */
+/** @typedef {import("../texts/catalogue.js").TextKey} TextKey */
+/** @typedef {import("./page.js").Page} Page */
+
+/** @type {Record<Finding, TextKey>} */
+const FOUND = {
+  position: "foundPosition",
+  author: "foundAuthor",
+  serial: "foundSerial",
+  camera: "foundCamera",
+  time: "foundTime",
+  thumbnail: "foundThumbnail",
+  comment: "foundComment",
+  history: "foundHistory",
+  software: "foundSoftware",
+  profile: "foundProfile",
+  appended: "foundAppended",
+  other: "foundOther",
+};
+/** @type {Record<Obstacle, TextKey>} */
+const OBSTACLES = {
+  type: "obstacleType",
+  damaged: "obstacleDamaged",
+  big: "obstacleBig",
+  room: "obstacleRoom",
+};
+/** @type {Record<Treatment, TextKey>} */
+const TREATMENTS = {
+  cleaned: "treatedCleaned",
+  kept: "treatedKept",
+  untreated: "treatedNot",
+};
+
+/**
+ * @param {Page} page
+ * @param {() => void} changed called when what the letter announces has changed
+ * @returns {HTMLElement | null} the section of a form; null where the inspectorate takes no files
+ */
+export function attachSection(page, changed) {
+  const { choice } = page.session;
+  const limit = attachmentsLimit(page);
+  if (limit === 0) {
+    return null;
+  }
+  const list = make("ul", { id: "attached", class: "attached" });
+  const total = make("p", { id: "attach-total", class: "hint" });
+  const input = make("input", { type: "file", multiple: true, id: "field-files", hidden: true });
+  const show = () => {
+    const focused = list.contains(document.activeElement) ? document.activeElement?.id : "";
+    list.replaceChildren(
+      ...choice.files.map((chosen, place) => fileItem(page, chosen, place, update)),
+    );
+    if (focused) {
+      document.getElementById(focused)?.focus();
+    }
+    total.hidden = choice.files.length === 0;
+    total.classList.toggle("wrong", choice.len > limit);
+    const [sum, most] = [choice.len, limit].map((len) => writeSize(len, page.session.language));
+    total.textContent = page.t("attachTotal", { total: String(sum), limit: String(most) });
+  };
+  const update = () => {
+    show();
+    changed();
+  };
+  input.addEventListener("change", () => {
+    choice.add([...(input.files ?? [])], update);
+    // The field keeps no names, and the same file may be chosen again.
+    input.value = "";
+  });
+  show();
+  return make(
+    "fieldset",
+    { id: "attachments" },
+    make(
+      "legend",
+      {},
+      page.t("attachTitle"),
+      make("span", { class: "mark" }, ` ${page.t("optional")}`),
+    ),
+    make("div", { class: "caution", id: "attach-warning" }, items(page.t("attachWarnings"))),
+    make("p", { class: "hint", id: "attach-hint" }, page.t("attachHint")),
+    attachButton(page, input),
+    input,
+    list,
+    total,
+  );
+}
+
+/** @param {Page} page @param {HTMLInputElement} input hidden: its own words would be in the browser's language */
+function attachButton(page, input) {
+  const attach = button(page.t("attach"), "attach", () => input.click());
+  attach.setAttribute("aria-describedby", "attach-warning attach-hint");
+  return attach;
+}
+
+/**
+ * @param {Page} page
+ * @param {Chosen} chosen
+ * @param {number} place
+ * @param {() => void} update
+ */
+function fileItem(page, chosen, place, update) {
+  const { state, treatment } = chosen;
+  const name = nameOf(chosen, page.t("attachStem"), place);
+  const remove = () => {
+    page.session.choice.remove(chosen);
+    update();
+    document.getElementById("attach")?.focus();
+  };
+  const parts = state === "ready" ? readyParts(page, chosen, place, update) : [];
+  const removal = button(page.t("attachRemove"), `remove-${place}`, remove, "plain");
+  removal.setAttribute("aria-describedby", `file-${place}`);
+  return make(
+    "li",
+    { "data-state": state, "data-treatment": treatment, "data-found": chosen.found.join(" ") },
+    make(
+      "p",
+      { id: `file-${place}` },
+      make("strong", { class: "typed", translate: "no", "data-name": true }, name),
+      ` · ${writeSize(chosen.len, page.session.language)}`,
+    ),
+    make("p", { class: "hint", translate: "no" }, page.t("attachFrom", { name: chosen.file.name })),
+    state === "looking" && make("p", { class: "going" }, page.t("attachLooking")),
+    state === "unreadable" && make("p", { class: "wrong" }, page.t("attachUnreadable")),
+    ...parts,
+    removal,
+  );
+}
+
+/**
+ * @param {Page} page
+ * @param {Chosen} chosen
+ * @param {number} place
+ * @param {() => void} update
+ */
+function readyParts(page, chosen, place, update) {
+  /** @param {"keep" | "ownName"} what @param {TextKey} label @param {TextKey} hint */
+  const option = (what, label, hint) => {
+    const id = `${what === "keep" ? "keep" : "own-name"}-${place}`;
+    const box = checkbox(id, page.t(label), page.t(hint), (checked) => {
+      chosen[what] = checked;
+      update();
+    });
+    /** @type {HTMLInputElement} */ (box.querySelector("input")).checked = chosen[what];
+    return box;
+  };
+  return [
+    ...saidParts(page, chosen),
+    chosen.cleaned && option("keep", "attachKeep", "attachKeepHint"),
+    option("ownName", "attachOwnName", "attachOwnNameHint"),
+  ];
+}
+
+/** @param {Page} page @param {Chosen} chosen @returns {HTMLElement[]} what is known about the file, in plain words */
+function saidParts(page, chosen) {
+  if (chosen.obstacle) {
+    return [make("p", { class: "caution" }, page.t(OBSTACLES[chosen.obstacle]))];
+  }
+  if (chosen.found.length === 0) {
+    return [make("p", {}, page.t("attachNothing"))];
+  }
+  const found = chosen.found.map((finding) => page.t(FOUND[finding])).join("\n");
+  return [
+    make(
+      "p",
+      { class: chosen.keep ? "caution" : "" },
+      page.t(chosen.keep ? "attachStays" : "attachRemoved"),
+    ),
+    items(found, "ul", { class: "hint" }),
+  ];
+}
+
+/** @param {Page} page @returns {{ id: string, text: string }[]} why the chosen files cannot be sent as they are */
+export function attachedProblems(page) {
+  const { choice, language } = page.session;
+  const limit = attachmentsLimit(page);
+  const problems = [];
+  if (choice.files.some(({ state }) => state === "looking")) {
+    problems.push(page.t("attachWait"));
+  }
+  if (choice.files.some(({ state }) => state === "unreadable")) {
+    problems.push(page.t("attachGone"));
+  }
+  if (choice.files.length > FILES_MAX) {
+    problems.push(page.t("attachMany", { count: choice.files.length, limit: FILES_MAX }));
+  }
+  if (choice.len > limit) {
+    const [total, most] = [choice.len, limit].map((len) => writeSize(len, language));
+    problems.push(page.t("attachLarge", { total: String(total), limit: String(most) }));
+  }
+  return problems.map((text) => ({ id: "attach", text }));
+}
+
+/** @param {Page} page @returns {HTMLElement} the chosen files, as they will be sent */
+export function attachedList(page) {
+  const { choice, language } = page.session;
+  return make(
+    "ul",
+    { id: "attached-list" },
+    ...choice.files.map((chosen, place) =>
+      make(
+        "li",
+        { "data-treatment": chosen.treatment },
+        make("span", { translate: "no" }, nameOf(chosen, page.t("attachStem"), place)),
+        ` · ${writeSize(chosen.len, language)} · ${page.t(TREATMENTS[chosen.treatment])}`,
+      ),
+    ),
+  );
+}
