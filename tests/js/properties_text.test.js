@@ -72,6 +72,14 @@ test("canonical JSON: round trip", () => {
   );
 });
 
+test("canonical JSON: what only JavaScript has is refused", () => {
+  const odd = [-0, Number.NaN, Number.POSITIVE_INFINITY, undefined, 1n, Symbol("x"), () => 1];
+  for (const value of [...odd, new Array(1), new Map([["a", 1]]).values]) {
+    assert.throws(() => writeCanonical({ a: value }), errors.CanonicalError);
+    assert.throws(() => writeCanonical({ a: [value] }), errors.CanonicalError);
+  }
+});
+
 test("canonical JSON: every other way to write it is refused", () => {
   fc.assert(
     fc.property(dictionaries, (value) => {

@@ -74,7 +74,8 @@ function written(value, depth) {
     return String(value);
   }
   if (Array.isArray(value)) {
-    return `[${value.map((item) => written(item, depth + 1)).join(",")}]`;
+    // Unlike map, this finds the holes that a JavaScript array may have.
+    return `[${Array.from(value, (item) => written(item, depth + 1)).join(",")}]`;
   }
   if (isObject(value)) {
     const keys = Object.keys(value).sort();
