@@ -163,7 +163,7 @@ def case_of(browser: Browser, title: str) -> str:
         browser.page("/meja/perkara?status=*"),
         re.DOTALL,
     )
-    return next(number for number, shown in found if title in shown)
+    return str(next(number for number, shown in found if title in shown))
 
 
 def plain(page: str) -> str:
@@ -352,6 +352,7 @@ def test_another_forms_text_outlives_a_form_that_is_sent(inside: Browser, waitin
     path = f"/meja/perkara/{case_of(inside, 'Kuitansi')}"
     inside.post(f"{path}/status", {"status": "telaah", "held": '{"note": "belum disimpan"}'})
     assert "belum disimpan</textarea>" in inside.page(path)
+    inside.post(f"{path}/catatan", {"note": "belum disimpan"})
     assert "belum disimpan</textarea>" not in inside.page(path)
 
 

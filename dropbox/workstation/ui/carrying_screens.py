@@ -19,6 +19,7 @@ from dropbox.workstation.ui.workplace import (
     desk_texts,
     go,
     held_here,
+    let_go,
     note,
     page,
     screen,
@@ -70,6 +71,7 @@ def import_start(desk: Desk) -> Response:
     sure = request.form.get("sure") == "yes"
     job = ImportingJob(lambda: [path], workplace().today(), sure=sure)
     workplace().room.start(job)
+    let_go("path", "found", "sure")
     return go("import_progress")
 
 
@@ -153,6 +155,7 @@ def deliver(desk: Desk) -> Response:
     except (WorkstationError, TitipError, SettingsError) as error:
         return delivery_page(desk, wording.refusal(error), wrong_date=isinstance(error, ClockError))
     place.written = result
+    let_go("path", "found", "early", "again", "sure")
     return go("delivery_result")
 
 

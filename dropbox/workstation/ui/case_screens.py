@@ -24,6 +24,7 @@ from dropbox.workstation.ui.workplace import (
     go,
     held_here,
     hold,
+    let_go,
     note,
     page,
     page_of,
@@ -34,6 +35,8 @@ from dropbox.workstation.ui.workplace import (
 )
 
 CASES_SHOWN = 100
+# The fields of a case's screen that somebody has thought about.
+FORM_TEXTS = ("reply", "reason", "note")
 
 
 def register(app: Flask) -> None:
@@ -92,6 +95,7 @@ def reply(desk: Desk, number: str) -> Response:
         desk.reply(number, text, workplace().today())
     except (WorkstationError, TitipError) as error:
         return case_page(desk, number, problem=("reply", words().refusal(error)))
+    let_go("reply")
     note("reply.queued")
     return go("case", number=number)
 
@@ -131,6 +135,7 @@ def set_status(desk: Desk, number: str) -> Response:
         desk.set_status(number, code, reason, workplace().today())
     except (WorkstationError, TitipError) as error:
         return case_page(desk, number, problem=("status", wording.refusal(error)))
+    let_go("status", "reason")
     note("status.done", status=desk_texts(desk)["status_name"](code))
     return go("case", number=number)
 
@@ -142,6 +147,7 @@ def add_note(desk: Desk, number: str) -> Response:
         desk.add_note(number, typed("note"), workplace().today())
     except WorkstationError as error:
         return case_page(desk, number, problem=("note", words().refusal(error)))
+    let_go("note")
     note("notes.saved")
     return go("case", number=number)
 
@@ -162,6 +168,7 @@ def save_files(desk: Desk, number: str) -> Response:
                 saved += 1
     except (WorkstationError, TitipError, OSError) as error:
         return case_page(desk, number, problem=(f"letter-{letter_id}", words().refusal(error)))
+    let_go("folder", "letter_id")
     note("files.saved", count=saved, folder=str(target))
     return go("case", number=number)
 
@@ -185,6 +192,7 @@ def save_draft(number: str) -> Response:
     try:
         with workplace().room.desk() as desk:
             desk.save_draft(number, text)
+        let_go("reply")
     except (LockedError, BusyError):
         hold(page_of(request.path), {"reply": text})
         return Response("held", HTTPStatus.LOCKED, content_type="text/plain")
@@ -201,7 +209,7 @@ def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -
     items = desk.conversation(number)
     draft = desk.draft(number)
     before = held_here()
-    unsaved = {name for name, text in before.items() if text not in {"", draft}}
+    unsaved = {name for name in FORM_TEXTS if before.get(name, "") not in {"", draft}}
     if problem is not None:
         before |= {name: typed(name) for name in request.form}
     letters = [item for item in items if isinstance(item, LetterItem)]

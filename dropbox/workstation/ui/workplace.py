@@ -135,19 +135,27 @@ def screen(view: Callable[..., Response]) -> Callable[..., Response]:
 
 
 def hold(path: str, form: Mapping[str, str]) -> None:
-    """Keep what was typed on a page until the page is shown again."""
-    fields = {
-        name: value
-        for name, value in form.items()
-        if name not in {"csrf", "held"} and value.strip()
-    }
-    if fields:
-        session().held.setdefault(path, {}).update(fields)
+    """Keep what was typed on a page until it is saved; an empty field is kept no longer."""
+    kept = session().held.setdefault(path, {})
+    for name, value in form.items():
+        if name in {"csrf", "held"}:
+            continue
+        if value.strip():
+            kept[name] = value.replace("\r\n", "\n")
+        else:
+            kept.pop(name, None)
 
 
 def held_here() -> dict[str, str]:
-    """Return what was typed on this page before the vault was locked, once."""
-    return session().held.pop(page_of(request.path), {})
+    """Return what was typed on this page and not saved yet."""
+    return dict(session().held.get(page_of(request.path), {}))
+
+
+def let_go(*names: str) -> None:
+    """Forget fields of this page: they are saved now."""
+    kept = session().held.get(page_of(request.path), {})
+    for name in names:
+        kept.pop(name, None)
 
 
 def page_of(path: str) -> str:

@@ -29,11 +29,8 @@ if (lockForm && idleSeconds > 0) {
   }, 1000);
 }
 
-/** Texts of forms that keep them, as they were when the page came. @type {Map<Element, string>} */
-const fresh = new Map();
-for (const area of document.querySelectorAll("form[data-hold] textarea")) {
-  fresh.set(area, /** @type {HTMLTextAreaElement} */ (area).value);
-}
+/** @type {NodeListOf<HTMLTextAreaElement>} */
+const areas = document.querySelectorAll("form[data-hold] textarea");
 let sending = false;
 
 document.addEventListener("submit", (event) => {
@@ -49,7 +46,7 @@ document.addEventListener("submit", (event) => {
       continue;
     }
     for (const [name, value] of new FormData(/** @type {HTMLFormElement} */ (form))) {
-      if (name !== "csrf" && typeof value === "string" && value !== "") {
+      if (name !== "csrf" && typeof value === "string") {
         held[name] = value;
       }
     }
@@ -63,10 +60,7 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("beforeunload", (event) => {
   // The reply has a draft of its own (draft.js); notes and reasons have not.
-  const typed = [...fresh].some(
-    ([area, text]) =>
-      area.id !== "reply" && /** @type {HTMLTextAreaElement} */ (area).value !== text,
-  );
+  const typed = [...areas].some((area) => area.id !== "reply" && area.value !== area.defaultValue);
   if (typed && !sending) {
     event.preventDefault();
   }
