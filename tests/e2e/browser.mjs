@@ -56,7 +56,9 @@ const commands = {
       headless: true,
       userDataDir: profile,
       args:
-        kind === "chrome" ? [...CHROMIUM_ARGS, ...(jit === false ? ["--js-flags=--jitless"] : [])] : [],
+        kind === "chrome"
+          ? [...CHROMIUM_ARGS, ...(jit === false ? ["--js-flags=--jitless"] : [])]
+          : [],
       extraPrefsFirefox: {
         ...QUIET_PREFS,
         ...(safer ? SAFER_PREFS : {}),
@@ -130,7 +132,9 @@ const commands = {
     return element.evaluate((node) => node.innerText ?? node.textContent);
   },
   async texts({ selector }) {
-    return page.$$eval(selector, (nodes) => nodes.map((node) => node.innerText ?? node.textContent));
+    return page.$$eval(selector, (nodes) =>
+      nodes.map((node) => node.innerText ?? node.textContent),
+    );
   },
   async value({ selector }) {
     const element = await find(selector);

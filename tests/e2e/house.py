@@ -102,6 +102,11 @@ stick_dir = "stick"
             time.sleep(0.05)
         raise AssertionError(self.log.read_text(errors="replace")[-3000:])
 
+    @property
+    def site_id(self) -> int | None:
+        """The id of the site's process while it runs."""
+        return self._process.pid if self._process is not None else None
+
     def stop_site(self, *, kill: bool = False) -> None:
         """End the site, at once with `kill`."""
         if self._process is not None:

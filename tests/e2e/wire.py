@@ -10,6 +10,7 @@ import contextlib
 import re
 import socket
 import threading
+import time
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -35,6 +36,8 @@ class Wire:
     requests: list[Request] = field(default_factory=list)
     answered_bytes: int = 0
     cut: bool = False
+    # Seconds that each block on its way to the site is held up: a slow line.
+    drag_s: float = 0.0
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -97,6 +100,7 @@ class Wire:
         body_left = 0
         with contextlib.suppress(OSError):
             while block := near.recv(65536):
+                time.sleep(self.drag_s)
                 far.sendall(block)
                 while block:
                     if body_left:
