@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from dropbox.carriage import Carriage
     from dropbox.protocol.bulletin import Bulletin
     from dropbox.protocol.reply import ThreadReplies
+    from dropbox.reporter.attaching import Attached
     from dropbox.reporter.sealing import SealedLetter
+    from dropbox.reporter.sending import Sending
     from dropbox.reporter.visit import Link
 
 EXIT_FAILED = 1
 EXIT_NOTHING_YET = 3
 EXIT_MISTYPED = 4
 EXIT_WRONG = 5
+# The letter is at the site, some of its attachments are not.
+EXIT_PARTLY = 6
 _EXITS = {"word_count": EXIT_MISTYPED, "unknown_word": EXIT_MISTYPED, "check": EXIT_WRONG}
 
 
@@ -44,13 +48,28 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         kind.add_argument("--follow-up", action="store_true", help="keterangan tambahan")
         kind.add_argument("--withdraw", action="store_true", help="tarik laporan / withdraw")
         if command is send:
-            kind.add_argument("--letter", metavar="FILE", help="kirim surat dari `seal`")
+            kind.add_argument("--letter", metavar="PATH", help="kirim surat dari `seal`")
         command.add_argument("--report", metavar="FILE", help="TOML or JSON; - is standard input")
+        command.add_argument(
+            "--attach",
+            metavar="FILE",
+            nargs="+",
+            action="extend",
+            type=Path,
+            default=[],
+            help="lampiran, utuh, tanpa dibersihkan / attachments, as they are",
+        )
+        command.add_argument("--keep-names", action="store_true", help="nama berkas ikut terkirim")
         command.add_argument("--today", metavar="YYYY-MM-DD", help="bila tanggal komputer salah")
         command.add_argument("--no-confirm", action="store_true", help="do not ask for two words")
         command.add_argument("--sure", action="store_true", help="frasa sandi pasti benar")
     seal.add_argument("--bulletin", metavar="FILE", required=True, help="GET /bulletin, saved")
-    seal.add_argument("--out", metavar="FILE", required=True, help="where the letter goes")
+    seal.add_argument(
+        "--out",
+        metavar="FILE",
+        required=True,
+        help="where the letter goes; with --attach a new folder",
+    )
 
 
 def _command(
@@ -89,8 +108,9 @@ def _failing_in_words(
 
 
 def _run_send(arguments: argparse.Namespace) -> int:
-    from dropbox.reporter.dialogue import say
-    from dropbox.reporter.sealing import SealedLetter
+    from dropbox.reporter.dialogue import say, show_progress
+    from dropbox.reporter.sealed_files import read_sealed
+    from dropbox.reporter.sending import Sending
     from dropbox.reporter.visit import visit_site
     from dropbox.reporter.wording import bulletin_lines, day_text
     from dropbox.reporter.writing import settle_drop
@@ -103,14 +123,16 @@ def _run_send(arguments: argparse.Namespace) -> int:
         settle_drop(bulletin, link.did)
         words: list[str] = []
         if arguments.letter is not None:
-            sealed = SealedLetter(_read_letter(Path(arguments.letter)))
+            _refuse_with_letter(arguments)
+            sealed = read_sealed(Path(arguments.letter))
         else:
             sealed, words = _compose(arguments, bulletin, visit.cells)
-        sent = _send(carriage, sealed)
+        sending = Sending(sealed, show_progress("Lampiran / attachments"))
+        failure = _send(carriage, sending, sealed)
     if arguments.json:
-        print(json.dumps(_outcome(bulletin, sent=sent, words=words)))
-    if not sent:
-        return EXIT_FAILED
+        print(json.dumps(_sent_json(bulletin, sending, failure, words)))
+    if failure is not None:
+        return EXIT_PARTLY if sending.letter_sent else EXIT_FAILED
     following = day_text(bulletin.content["next"])
     say(
         f"Terkirim. Kembalilah mulai {following[0]} dengan frasa sandi: tanda terima menunggu.",
@@ -121,7 +143,8 @@ def _run_send(arguments: argparse.Namespace) -> int:
 
 def _run_seal(arguments: argparse.Namespace) -> int:
     from dropbox.protocol.sizes import BULLETIN_HEADER_LEN, BULLETIN_JSON_MAX_LEN
-    from dropbox.reporter.dialogue import say
+    from dropbox.reporter.dialogue import say, show_progress
+    from dropbox.reporter.sealed_files import write_sealed
     from dropbox.reporter.visit import read_bulletin
     from dropbox.reporter.wording import bulletin_lines
     from dropbox.reporter.writing import settle_drop
@@ -132,13 +155,14 @@ def _run_seal(arguments: argparse.Namespace) -> int:
     say(*bulletin_lines(bulletin))
     settle_drop(bulletin, link.did)
     sealed, words = _compose(arguments, bulletin, [])
-    _write_letter(Path(arguments.out), sealed)
+    write_sealed(Path(arguments.out), sealed, show_progress("Lampiran / attachments"))
     if arguments.json:
-        print(json.dumps(_outcome(bulletin, sent=False, words=words)))
+        print(json.dumps(_outcome(bulletin, "sealed", words)))
     say(
         f"Surat tersegel ada di {arguments.out}. Kirim dengan `titip reporter send --letter`.",
         f"The sealed letter is in {arguments.out}. Send it with `titip reporter send --letter`,",
-        "or with any program: POST /letters, Content-Type: application/octet-stream.",
+        "or with any program: POST /letters, then each .chunk as POST /chunks,",
+        "Content-Type: application/octet-stream.",
     )
     return 0
 
@@ -152,14 +176,46 @@ def _compose(
 
     today = settle_today(bulletin, arguments.today, may_ask=not arguments.json)
     letter_type = _letter_type(arguments)
-    draft = draft_letter(
-        bulletin, today, letter_type, write_body(bulletin, arguments.report, letter_type)
-    )
+    attached = _attach(arguments, bulletin, letter_type)
+    body = write_body(bulletin, arguments.report, letter_type)
+    draft = draft_letter(bulletin, today, letter_type, body, attached)
     if arguments.follow_up or arguments.withdraw:
         author = known_author(bulletin, cells, sure=arguments.sure)
     else:
         author = new_author(bulletin, show=not arguments.json, confirm=not arguments.no_confirm)
     return draft.seal(author.thread), author.words
+
+
+def _attach(arguments: argparse.Namespace, bulletin: Bulletin, letter_type: int) -> Attached | None:
+    from dropbox.protocol.body import WITHDRAWAL
+    from dropbox.reporter.attaching import attach_files, attachment_lines, choose_files
+    from dropbox.reporter.dialogue import say
+    from dropbox.reporter.wording import ReporterError
+
+    if not arguments.attach:
+        return None
+    if letter_type == WITHDRAWAL:
+        raise ReporterError(
+            "Penarikan tidak membawa lampiran. Pakai --follow-up.",
+            "A withdrawal carries no attachments. Use --follow-up.",
+            "attachments",
+        )
+    most_len = bulletin.content["attachments_len"]
+    files = choose_files(arguments.attach, most_len, keep_names=arguments.keep_names)
+    say(*attachment_lines(files))
+    return attach_files(files, bulletin.did)
+
+
+def _refuse_with_letter(arguments: argparse.Namespace) -> None:
+    from dropbox.reporter.wording import ReporterError
+
+    if arguments.attach or arguments.report is not None:
+        raise ReporterError(
+            "Surat tersegel tidak dapat ditambah. Hapus --attach dan --report, atau segel ulang.",
+            "Nothing can be added to a sealed letter. Leave out --attach and --report, or seal"
+            " again.",
+            "sealed",
+        )
 
 
 def _run_read(arguments: argparse.Namespace) -> int:
@@ -225,9 +281,9 @@ def _read_json(bulletin: Bulletin, found: ThreadReplies) -> dict[str, Any]:
     }
 
 
-def _outcome(bulletin: Bulletin, *, sent: bool, words: list[str]) -> dict[str, Any]:
+def _outcome(bulletin: Bulletin, state: str, words: list[str]) -> dict[str, Any]:
     outcome: dict[str, Any] = {
-        "state": "sent" if sent else "sealed",
+        "state": state,
         "bulletin": bulletin.number,
         "demo": bulletin.content["demo"],
         "next": bulletin.content["next"],
@@ -235,26 +291,49 @@ def _outcome(bulletin: Bulletin, *, sent: bool, words: list[str]) -> dict[str, A
     return outcome | ({"passphrase": words} if words else {})
 
 
-def _send(carriage: Carriage, sealed: SealedLetter) -> bool:
-    """Return whether the letter is durable at the site; the same bytes each time (§4.2)."""
+def _sent_json(
+    bulletin: Bulletin, sending: Sending, failure: Exception | None, words: list[str]
+) -> dict[str, Any]:
+    # The passphrase stands here whatever happened: the letter may be at the site though no answer
+    # came.
+    state = "sent" if failure is None else "partly_sent" if sending.letter_sent else "not_sent"
+    outcome = _outcome(bulletin, state, words)
+    if sending.chunks:
+        outcome |= {"pieces": sending.chunks, "pieces_sent": sending.chunks_sent}
+    if failure is not None:
+        outcome |= {"error": getattr(failure, "code", "") or "carriage", "text": str(failure)}
+    return outcome
+
+
+def _send(carriage: Carriage, sending: Sending, sealed: SealedLetter) -> Exception | None:
+    """Return None when all is durable at the site, else what was in the way at last."""
     from dropbox.carriage import CarriageError
-    from dropbox.reporter.dialogue import ask, ask_yes, say
+    from dropbox.reporter.dialogue import ask, ask_yes, say, show_progress
+    from dropbox.reporter.sealed_files import write_sealed
+    from dropbox.reporter.wording import ReporterError
 
     while True:
         try:
-            carriage.post("/letters", sealed.letter)
-        except CarriageError as error:
-            if not sys.stdin.isatty():
-                raise
+            sending.run(carriage)
+        except (CarriageError, ReporterError) as error:
             say(str(error))
-            if ask_yes("Belum terkirim. Coba lagi? / Not sent. Try again?"):
+            if sending.letter_sent:
+                say(
+                    f"Suratnya sudah sampai, dengan {sending.chunks_sent} dari {sending.chunks}"
+                    " potongan lampiran.",
+                    f"The letter has arrived, with {sending.chunks_sent} of {sending.chunks} pieces"
+                    " of the attachments.",
+                )
+            if not sys.stdin.isatty():
+                return error
+            if ask_yes("Belum semua terkirim. Coba lagi? / Not all is sent. Try again?"):
                 continue
-            path = ask("Simpan surat tersegel ke berkas (boleh kosong) / save sealed letter to: ")
-            if path.strip():
-                _write_letter(Path(path.strip()), sealed)
-            return False
+            path = ask("Simpan surat tersegel (boleh kosong) / save the sealed letter to: ").strip()
+            if path:
+                write_sealed(Path(path), sealed, show_progress(path))
+            return error
         else:
-            return True
+            return None
 
 
 def _link(arguments: argparse.Namespace) -> Link:
@@ -266,7 +345,7 @@ def _link(arguments: argparse.Namespace) -> Link:
 
 def _carriage(arguments: argparse.Namespace, link: Link) -> Carriage:
     from dropbox.carriage import Carriage, check_address, is_this_computer
-    from dropbox.reporter.dialogue import say
+    from dropbox.reporter.dialogue import saying_once
     from dropbox.reporter.wording import ReporterError
 
     url = check_address(link.url, socks=arguments.socks)
@@ -278,7 +357,7 @@ def _carriage(arguments: argparse.Namespace, link: Link) -> Carriage:
             " --socks 127.0.0.1:9050 (Tor Browser: 9150); or --direct if you accept that.",
             "socks",
         )
-    return Carriage(url, socks=arguments.socks, say=say)
+    return Carriage(url, socks=arguments.socks, say=saying_once())
 
 
 def _letter_type(arguments: argparse.Namespace) -> int:
@@ -287,20 +366,6 @@ def _letter_type(arguments: argparse.Namespace) -> int:
     if arguments.follow_up:
         return FOLLOW_UP
     return WITHDRAWAL if arguments.withdraw else REPORT
-
-
-def _read_letter(path: Path) -> bytes:
-    from dropbox.protocol.sizes import LETTER_LEN
-    from dropbox.reporter.wording import ReporterError
-
-    raw = _read_file(path, LETTER_LEN)
-    if len(raw) != LETTER_LEN:
-        raise ReporterError(
-            f"{path}: bukan surat; surat tepat {LETTER_LEN:,} bita.",
-            f"{path}: not a letter, which has exactly {LETTER_LEN:,} bytes.",
-            "file",
-        )
-    return raw
 
 
 def _read_file(path: Path, most: int) -> bytes:
@@ -313,19 +378,5 @@ def _read_file(path: Path, most: int) -> bytes:
         raise ReporterError(
             f"{path}: tidak terbaca ({error.strerror}).",
             f"{path}: cannot be read ({error.strerror}).",
-            "file",
-        ) from None
-
-
-def _write_letter(path: Path, sealed: SealedLetter) -> None:
-    from dropbox.reporter.wording import ReporterError
-
-    try:
-        with path.open("xb") as file:
-            file.write(sealed.letter)
-    except OSError as error:
-        raise ReporterError(
-            f"{path}: tidak dapat ditulis ({error.strerror}).",
-            f"{path}: cannot be written ({error.strerror}).",
             "file",
         ) from None

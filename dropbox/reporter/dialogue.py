@@ -33,6 +33,37 @@ def say(*lines: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def saying_once() -> Callable[[str], None]:
+    """Return a `say` for several threads, which leaves out what was said just before."""
+    last = ""
+
+    def once(text: str) -> None:
+        nonlocal last
+        if text != last:
+            last = text
+            say(text)
+
+    return once
+
+
+def show_progress(name: str) -> Callable[[int, int], None]:
+    """Return what shows how many of how many are done: in place, or as a line every tenth."""
+    shown = -1
+    on_screen = sys.stderr.isatty()
+
+    def show(done: int, whole: int) -> None:
+        nonlocal shown
+        step = done * 100 // whole if on_screen else done * 10 // whole
+        if step == shown:
+            return
+        shown = step
+        end = "\n" if not on_screen or done == whole else ""
+        begin = "\r" if on_screen else ""
+        print(f"{begin}{name}: {done}/{whole}", end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
 def ask(question: str) -> str:
     """Return one line of answer without its line end; raises ReporterError where input ends."""
     if sys.stdin.isatty() and sys.stderr.isatty():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dropbox.protocol.body import REPORT, write_letter_body
@@ -16,15 +16,19 @@ from dropbox.protocol.errors import (
 )
 from dropbox.protocol.letter import seal_letter
 from dropbox.protocol.thread import ThreadKeys
+from dropbox.reporter.attaching import Attached
 from dropbox.reporter.wording import ReporterError
 
 
 @dataclass(frozen=True)
 class SealedLetter:
-    """What is sent, in this order: the letter of 32,768 bytes, then its chunk records (§5.4)."""
+    """What is sent, in this order: the letter of 32,768 bytes, then its chunk records (§5.4).
+
+    A chunk record, 262,176 bytes, is made when it is called for: all of them may be gigabytes.
+    """
 
     letter: bytes
-    chunk_records: Iterator[bytes] = field(default_factory=lambda: iter(()))
+    chunk_records: list[Callable[[], bytes]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Draft:
     did: bytes
     intake_pk: bytes
     body: bytes = field(repr=False)
+    attached: Attached | None = field(repr=False, default=None)
 
     def seal(self, thread: ThreadKeys) -> SealedLetter:
         """Return the sealed letter.
@@ -43,16 +48,25 @@ class Draft:
         twice.
         """
         letter = seal_letter(self.letter_type, thread, self.body, self.did, self.intake_pk)
-        return SealedLetter(letter)
+        return SealedLetter(letter, self.attached.chunk_records if self.attached else [])
 
 
-def draft_letter(bulletin: Bulletin, today: int, letter_type: int, body: JsonObject) -> Draft:
+def draft_letter(
+    bulletin: Bulletin,
+    today: int,
+    letter_type: int,
+    body: JsonObject,
+    attached: Attached | None = None,
+) -> Draft:
     """Return the draft of a letter for the intake key of `today`; raises ReporterError (§7.4)."""
+    if attached is not None:
+        body = {**body, "attachments": attached.manifest}
     if letter_type == REPORT:
         _check_category(bulletin, body)
     try:
         raw = write_letter_body(letter_type, body)
-        return Draft(letter_type, bulletin.did, choose_intake_pk(bulletin, today), raw)
+        intake_pk = choose_intake_pk(bulletin, today)
+        return Draft(letter_type, bulletin.did, intake_pk, raw, attached)
     except LetterTooLongError as error:
         raise ReporterError(
             f"Terlalu panjang {error.excess:,} bita. Singkatkan, atau kirim sisanya sebagai"
