@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dropbox.protocol.body import REPORT, write_letter_body
 from dropbox.protocol.canonical import from_base64url
-from dropbox.protocol.chunk import CID_LEN, NONCE_LEN, chunk_key
+from dropbox.protocol.chunk import CID_LEN, NONCE_LEN, chunk_id, chunk_key
 from dropbox.protocol.intake import SUITE, IntakeKey, letter_info
 from dropbox.protocol.labels import label, u32
 from dropbox.protocol.letter import seal_letter
@@ -141,6 +141,4 @@ def _read_decrypt_write(office: Office, path: Path, out: Path, what: tuple[bytes
 
 
 def _places(fk: bytes, pieces: int) -> dict[bytes, int]:
-    from dropbox.protocol.chunk import chunk_id
-
     return {chunk_id(fk, index): index for index in range(pieces)}

@@ -15,7 +15,8 @@ from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from dropbox.site.custody import CID_LEN, TAG_LEN
 from dropbox.site.slots import SlotKind
 from dropbox.site.store import Reading
-from tests.bench.figure import Budget, Plan, compare
+from tests.bench.__main__ import FAMILIES, Family, main
+from tests.bench.figure import Budget, Figure, Plan, compare
 from tests.bench.load import RefusedByTheSiteError, hand_in
 from tests.bench.report import table
 from tests.bench.serving import RunningSite
@@ -102,6 +103,21 @@ def test_an_unknown_family_is_refused() -> None:
     )
     assert done.returncode == 2
     assert "invalid choice" in done.stderr
+
+
+def test_a_family_that_fails_loses_no_other(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Plan) -> list[Figure]:
+        raise OSError("no disk")
+
+    monkeypatch.setitem(FAMILIES, "letters", Family(fail, 1, 1))
+    assert main(["--quick", "--only", "letters", "--only", "sealing", "--json", "-"]) == 1
+    content = json.loads(capsys.readouterr().out)
+    check_shape(content, ["sealing"])
+    assert content["skipped"] == [
+        {"family": "letters", "name": "all", "why": "failed: OSError"},
+    ]
 
 
 @pytest.mark.parametrize("keep", [True, False])
