@@ -261,7 +261,7 @@ export const en = {
   piecesRefused: "The site refused an attachment (code {code}). Perhaps it has just been updated.",
   piecesOwn: "This browser failed to seal a piece. Try to go on.",
   piecesGone:
-    "The file {name} has changed or is gone from the device since you chose it, so it cannot be sent whole. Your letter and the other files are sent all the same.",
+    "The file {name} has changed or is gone from the device since you chose it, so it cannot be sent whole. Your letter is safe and the other files are sent all the same; only a neighbour that shares a piece with it may not become whole either.",
   handedInAll: "The attachments are on the site too, all of them whole: {count}.",
   handedInPart: "Not all attachments arrived: {sent} of {pieces} pieces. Files that are not whole:",
   handedInAgain:

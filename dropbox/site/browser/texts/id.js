@@ -275,7 +275,7 @@ export const id = {
   piecesRefused: "Situs menolak lampiran (kode {code}). Mungkin situs baru diperbarui.",
   piecesOwn: "Peramban ini gagal menyegel satu potongan. Coba lanjutkan.",
   piecesGone:
-    "Berkas {name} berubah atau hilang dari perangkat sejak Anda memilihnya, jadi tidak dapat dikirim utuh. Surat Anda dan berkas lain tetap dikirim.",
+    "Berkas {name} berubah atau hilang dari perangkat sejak Anda memilihnya, jadi tidak dapat dikirim utuh. Surat Anda tetap aman dan berkas lain tetap dikirim; hanya berkas tetangganya, yang berbagi satu potongan dengannya, dapat ikut tidak utuh.",
   handedInAll: "Lampiran juga sudah di situs, semuanya utuh: {count} berkas.",
   handedInPart:
     "Tidak semua lampiran sampai: {sent} dari {pieces} potongan. Berkas yang belum utuh:",
