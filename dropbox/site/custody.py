@@ -23,7 +23,7 @@ from dropbox.site.pickups import PickupPlan, sort_letters
 from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.slots import SlotKind, SlotPool
 from dropbox.site.store import Database, Epoch, Reading
-from dropbox.site.writer import FullError, Writer
+from dropbox.site.writer import FullError, GrowingError, Writer
 
 TAG_LEN = 16
 CID_LEN = 32
@@ -31,7 +31,7 @@ EPOCH_DAYS = 7
 KEPT_DAYS = 60
 # What one chore writes at most: a few MiB, so that no letter waits long behind it.
 LETTERS_PER_CHORE = 64
-CHUNKS_PER_CHORE = 16
+CHUNKS_PER_CHORE = 24
 
 
 def today() -> int:
@@ -143,7 +143,7 @@ class Custody:
         if tag in pool:
             return
         if not pool.free:
-            raise FullError
+            raise GrowingError if pool.room else FullError
         if self._pickup_len(self._open) + pool.kind.record_len > self._pickup_max_len:
             self._close_epoch()
         slot = pool.draw(self._open, tag)

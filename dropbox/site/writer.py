@@ -31,6 +31,10 @@ class FullError(Exception):
     """There is no slot left; expected, and told to the sender (507)."""
 
 
+class GrowingError(FullError):
+    """There is no slot now, but more are being made: the sender may try again soon (503)."""
+
+
 class Household(Protocol):
     """What the writer looks after between the jobs of visitors."""
 
@@ -53,6 +57,8 @@ class Writer:
         self._commits = 0
         self._chores_from = 0.0
         self._stopping = False
+        # Whether what is held in memory may be other than what is on disk.
+        self._stale = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
 
     def start(self) -> None:
@@ -87,7 +93,9 @@ class Writer:
                 self._truncate()
 
     def _due_chore(self) -> Callable[[], None] | None:
-        return self._household.next_chore() if time.monotonic() >= self._chores_from else None
+        if self._stale or time.monotonic() < self._chores_from:
+            return None
+        return self._household.next_chore()
 
     def _gather(self, wait_s: float) -> list[tuple[Callable[[], Any], Future[Any]]]:
         batch: list[tuple[Callable[[], Any], Future[Any]]] = []
@@ -107,6 +115,8 @@ class Writer:
     def _transact(self, batch: list[tuple[Callable[[], Any], Future[Any]]]) -> bool:
         outcomes: list[tuple[Any, Exception | None]] = []
         try:
+            if self._stale:
+                self._recover()
             self._database.begin()
             for work, _ in batch:
                 try:
@@ -117,9 +127,12 @@ class Writer:
         except Exception:  # noqa: BLE001 - the thread must live, whatever it was
             # A full disk, a failing one: none of the batch is durable.
             _log.exception("transaction")
-            self._database.rollback()
-            self._household.reload()
             self._chores_from = time.monotonic() + PATROL_S
+            self._stale = True
+            try:
+                self._recover()
+            except Exception:  # noqa: BLE001 - tried again before the next job
+                _log.exception("recovery")
             for _, future in batch:
                 future.set_exception(StoreError("The transaction failed."))
             return False
@@ -130,6 +143,11 @@ class Writer:
             else:
                 future.set_exception(error)
         return True
+
+    def _recover(self) -> None:
+        self._database.rollback()
+        self._household.reload()
+        self._stale = False
 
     def _truncate(self) -> None:
         try:
