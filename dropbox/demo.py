@@ -32,7 +32,8 @@ from dropbox.courier.settings import CourierSettings, read_courier_settings
 from dropbox.protocol.bulletin import verify_bulletin
 from dropbox.settings import SettingsError
 from dropbox.workstation.days import utc_today
-from dropbox.workstation.desk import Desk, DropIdentity
+from dropbox.workstation.desk import Desk
+from dropbox.workstation.identity import DropIdentity
 from dropbox.workstation.errors import VaultBusyError, WorkstationError
 from dropbox.workstation.settings import read_workstation_settings
 from dropbox.workstation.ui.server import Interface

@@ -81,10 +81,14 @@ class Bulletin:
         return [from_hex(sheet["hash"], 32) for sheet in self.content["sheets"]]
 
     @property
+    def signers(self) -> list[Certificate]:
+        """The earlier certificates whose replies are still on the board (§7.2)."""
+        return [_read_signer(signer) for signer in self.content["signers"]]
+
+    @property
     def signing_pks(self) -> list[bytes]:
         """The keys that may sign replies, 32 bytes each, the present one first (§6.4)."""
-        earlier = [from_base64url(signer["pk"], 32) for signer in self.content["signers"]]
-        return [self.certificate.signing_pk, *earlier]
+        return [self.certificate.signing_pk, *(signer.signing_pk for signer in self.signers)]
 
 
 def make_bulletin(
@@ -142,9 +146,10 @@ def verify_bulletin(raw: bytes, did: bytes | None) -> Bulletin:
         content = check_bulletin_json(read_canonical(json))
     if not certificate.holds_on(content["issued"]):
         raise CertificateDayError
-    for signer in content["signers"]:
-        verify_certificate(_read_signer(signer), own, root_pk)
-    return Bulletin(sid, root_pk, certificate, content, raw)
+    bulletin = Bulletin(sid, root_pk, certificate, content, raw)
+    for signer in bulletin.signers:
+        verify_certificate(signer, own, root_pk)
+    return bulletin
 
 
 def write_signer(certificate: Certificate) -> JsonObject:

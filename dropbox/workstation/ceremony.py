@@ -17,6 +17,7 @@ from dropbox.protocol.sizes import CERTIFICATE_DAYS_MAX
 from dropbox.workstation import audit
 from dropbox.workstation.errors import VaultError, WorkstationError
 from dropbox.workstation.files import make_private_dir, sync_dir, write_atomically
+from dropbox.workstation.mark import MarkFile
 from dropbox.workstation.public_keys import write_public_certificate, write_public_keys
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.settings import WorkstationSettings
@@ -128,6 +129,7 @@ def _build(
             vault.set("root_pk", identity.root_pk)
             audit.record(vault, today, who, "ceremony", identity.did.hex())
             certificate = _new_signing_key(vault, identity, root_seed, today)
+            MarkFile.create(vault, settings.mark_path)
         SeedStore.create(vault, settings.seeds_path).create_ahead(today, settings.weeks_ahead, who)
     finally:
         vault.close()

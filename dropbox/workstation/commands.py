@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dropbox.workstation.opening import open_desk, settings_of, today_error, today_of
 from dropbox.workstation.terminal import (
     ask,
     progress_shown,
@@ -18,8 +19,7 @@ from dropbox.workstation.terminal import (
 )
 
 if TYPE_CHECKING:
-    from dropbox.workstation.desk import Desk
-    from dropbox.workstation.settings import WorkstationSettings
+    from dropbox.workstation.taking_over import TakenOver
 
 EXIT_FAILED = 1
 
@@ -70,6 +70,17 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     deliver.add_argument(
         "--again", action="store_true", help="tulis ulang / the last one once more"
     )
+    deliver.add_argument(
+        "--shown-number",
+        type=int,
+        metavar="N",
+        help="nomor maklumat di situs / what the page shows, after a restore without a stick",
+    )
+    deliver.add_argument(
+        "--take-over",
+        action="store_true",
+        help="ambil alih maklumat dari salinan lain / follow another copy of this vault",
+    )
     _sure(deliver)
     keys = _command(commands, "keys", _keys, "kunci dan poster / keys and poster")
     keys.add_argument(
@@ -78,6 +89,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     keys.add_argument(
         "--replace-lost", action="store_true", help="benih hilang / seeds are lost for good"
     )
+    _sure(keys)
     renew = _command(
         commands, "renew-signing", _renew, "kunci tanda tangan baru / a new signing key"
     )
@@ -85,6 +97,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--root", type=Path, metavar="FILE", help="root.box (default: in the vault's folder)"
     )
     renew.add_argument("--root-passphrase-file", type=Path, metavar="FILE")
+    _sure(renew)
     _command(commands, "verify", _verify, "periksa semuanya / check everything")
     _command(commands, "status", _status, "apa yang jatuh tempo / what is due")
     interface = _command(commands, "ui", _ui, "antarmuka lokal / the local interface")
@@ -150,9 +163,9 @@ def _init(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.desk import DEFAULT_WHO, Desk
     from dropbox.workstation.errors import WorkstationError
 
-    settings = _settings(arguments)
+    settings = settings_of(arguments)
     if arguments.today is not None and not arguments.demo:
-        raise _today_error()
+        raise today_error()
     passphrase = read_passphrase(
         arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: "
     )
@@ -161,7 +174,7 @@ def _init(arguments: argparse.Namespace) -> int:
     identity = Desk.init(
         settings,
         passphrase,
-        _today(arguments),
+        today_of(arguments),
         who=arguments.who or DEFAULT_WHO,
         demo=arguments.demo,
     )
@@ -185,12 +198,13 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace) -> int:
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         results = []
         for path in arguments.file:
             result = desk.import_pickup(
-                path, _today(arguments), progress_shown(path.name), sure=arguments.sure
+                path, today_of(arguments), progress_shown(path.name), sure=arguments.sure
             )
+            _tell_taken_over(result.taken_over)
             results.append(result)
     lines = [
         f"epoch {result.epoch}: "
@@ -212,7 +226,7 @@ def _list(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.days import iso
     from dropbox.workstation.showing import case_line
 
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         if arguments.set_aside:
             letters = desk.quarantine()
             lines = [
@@ -232,7 +246,7 @@ def _list(arguments: argparse.Namespace) -> int:
 def _show(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.showing import case_line, item_text
 
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         case, items = desk.case(arguments.case), desk.conversation(arguments.case)
         desk.mark_read(arguments.case)
     lines = [case_line(case), *(item_text(item) for item in items)]
@@ -241,36 +255,38 @@ def _show(arguments: argparse.Namespace) -> int:
 
 def _reply(arguments: argparse.Namespace) -> int:
     text = read_text(arguments.text_file)
-    with _desk(arguments) as desk:
-        reply_id = desk.reply(arguments.case, text, _today(arguments))
+    with open_desk(arguments) as desk:
+        reply_id = desk.reply(arguments.case, text, today_of(arguments))
     return _print(arguments, {"reply": reply_id}, _waits(reply_id))
 
 
 def _cancel(arguments: argparse.Namespace) -> int:
-    with _desk(arguments) as desk:
-        desk.cancel_reply(arguments.reply, _today(arguments))
+    with open_desk(arguments) as desk:
+        desk.cancel_reply(arguments.reply, today_of(arguments))
     return _print(arguments, {"reply": arguments.reply}, ["Dibatalkan. / Taken back."])
 
 
 def _set_status(arguments: argparse.Namespace) -> int:
     reason = read_text(arguments.reason_file) if arguments.reason_file else None
-    with _desk(arguments) as desk:
-        reply_id = desk.set_status(arguments.case, arguments.code, reason, _today(arguments))
+    with open_desk(arguments) as desk:
+        reply_id = desk.set_status(arguments.case, arguments.code, reason, today_of(arguments))
     return _print(arguments, {"reply": reply_id}, _waits(reply_id))
 
 
 def _note(arguments: argparse.Namespace) -> int:
     text = read_text(arguments.text_file)
-    with _desk(arguments) as desk:
-        note_id = desk.add_note(arguments.case, text, _today(arguments))
+    with open_desk(arguments) as desk:
+        note_id = desk.add_note(arguments.case, text, today_of(arguments))
     return _print(arguments, {"note": note_id}, ["Tersimpan. / Saved."])
 
 
 def _save(arguments: argparse.Namespace) -> int:
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         files = desk.attachments(arguments.letter)
         paths = [
-            desk.save_attachment(arguments.letter, file.place, arguments.folder, _today(arguments))
+            desk.save_attachment(
+                arguments.letter, file.place, arguments.folder, today_of(arguments)
+            )
             for file in files
             if file.complete
         ]
@@ -282,14 +298,17 @@ def _save(arguments: argparse.Namespace) -> int:
 def _deliver(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.days import iso
 
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         result = desk.deliver(
             arguments.out,
-            _today(arguments),
+            today_of(arguments),
             early=arguments.early,
             again=arguments.again,
             sure=arguments.sure,
+            shown_number=arguments.shown_number,
+            force=arguments.take_over,
         )
+    _tell_taken_over(result.taken_over)
     days = f"{iso(result.issued_day)}; berikutnya/next {iso(result.next_day)}"
     told = f"{result.replies} balasan/replies, {result.receipts} tanda terima/receipts"
     board = f"{result.sheets} lembar/sheets; {result.pickups} ambilan/pickups"
@@ -304,10 +323,12 @@ def _deliver(arguments: argparse.Namespace) -> int:
 def _keys(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.days import iso
 
-    with _desk(arguments) as desk:
-        today = _today(arguments)
-        destroyed = desk.confirm_destroy(today) if arguments.confirm_destroy else []
-        lost = desk.replace_lost_keys(today) if arguments.replace_lost else 0
+    with open_desk(arguments) as desk:
+        today = today_of(arguments)
+        destroyed = (
+            desk.confirm_destroy(today, sure=arguments.sure) if arguments.confirm_destroy else []
+        )
+        lost = desk.replace_lost_keys(today, sure=arguments.sure) if arguments.replace_lost else 0
         keys, poster, identity = desk.keys(), desk.poster(), desk.identity()
         asked = desk.summary(today).keys_to_confirm
     lines = [poster]
@@ -335,28 +356,31 @@ def _renew(arguments: argparse.Namespace) -> int:
     from dropbox.workstation.ceremony import ROOT_FILE
     from dropbox.workstation.days import iso
 
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         root = arguments.root or desk.settings.vault_dir / ROOT_FILE
         # The root key may have another passphrase once it was moved; unless told otherwise, it is
         # asked for.
         source = arguments.root_passphrase_file or arguments.passphrase_file
         passphrase = read_passphrase(source, "Frasa sandi kunci akar / root key passphrase: ")
-        to_day = desk.renew_signing(root, passphrase, _today(arguments))
+        to_day = desk.renew_signing(root, passphrase, today_of(arguments), sure=arguments.sure)
     return _print(arguments, {"to": to_day}, [f"berlaku sampai / holds until {iso(to_day)}"])
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    with _desk(arguments) as desk:
+    with open_desk(arguments) as desk:
         faults = desk.verify()
     _print(arguments, {"faults": faults}, faults or ["Semua baik. / All is well."])
     return EXIT_FAILED if faults else 0
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    with _desk(arguments) as desk:
-        summary = desk.summary(_today(arguments))
+    with open_desk(arguments) as desk:
+        summary = desk.summary(today_of(arguments))
+    from dropbox.workstation.alarms import alarm_lines
     from dropbox.workstation.showing import as_json
 
+    for line in alarm_lines(summary):
+        print(line, file=sys.stderr)
     lines = [f"{name}: {value}" for name, value in as_json(summary).items()]
     return _print(arguments, summary, lines)
 
@@ -367,62 +391,26 @@ def _ui(arguments: argparse.Namespace) -> int:
     passphrase = None
     if arguments.today is not None:
         # Opening it is what tells whether this vault is a demo.
-        _desk(arguments).close()
+        open_desk(arguments).close()
     if arguments.passphrase_file is not None:
         passphrase = read_passphrase(arguments.passphrase_file, "")
     return server.run(
-        _settings(arguments),
+        settings_of(arguments),
         arguments.port,
         passphrase,
         who=arguments.who,
-        today=lambda: _today(arguments),
+        today=lambda: today_of(arguments),
     )
 
 
 # -- what they share -------------------------------------------------------------------
 
 
-def _settings(arguments: argparse.Namespace) -> WorkstationSettings:
-    import dataclasses
+def _tell_taken_over(taken: TakenOver | None) -> None:
+    if taken is not None:
+        from dropbox.workstation.showing import taken_over_text
 
-    from dropbox.workstation.settings import WorkstationSettings, read_workstation_settings
-
-    if arguments.vault is None:
-        return read_workstation_settings(arguments.config)
-    if not arguments.config.exists():
-        return WorkstationSettings(vault_dir=arguments.vault)
-    return dataclasses.replace(
-        read_workstation_settings(arguments.config), vault_dir=arguments.vault
-    )
-
-
-def _desk(arguments: argparse.Namespace) -> Desk:
-    from dropbox.workstation.desk import DEFAULT_WHO, Desk
-
-    passphrase = read_passphrase(
-        arguments.passphrase_file, "Frasa sandi brankas / vault passphrase: "
-    )
-    settings = _settings(arguments)
-    desk = Desk.open(settings, passphrase, _today(arguments), who=arguments.who or DEFAULT_WHO)
-    if arguments.today is not None and not desk.demo:
-        desk.close()
-        raise _today_error()
-    return desk
-
-
-def _today(arguments: argparse.Namespace) -> int:
-    from dropbox.workstation.days import utc_today
-
-    return utc_today() if arguments.today is None else int(arguments.today)
-
-
-def _today_error() -> Exception:
-    from dropbox.workstation.errors import ClockError
-
-    return ClockError(
-        "--today hanya untuk brankas demo. Betulkan tanggal mesin.",
-        "--today is for demo vaults only. Set the machine's date right.",
-    )
+        print(taken_over_text(taken), file=sys.stderr)
 
 
 def _waits(reply_id: int) -> list[str]:

@@ -41,6 +41,7 @@ from dropbox.workstation.errors import (
     VaultError,
 )
 from dropbox.workstation.files import write_atomically
+from dropbox.workstation.numbering import Numbering
 from dropbox.workstation.replies import (
     DueReply,
     SealedReply,
@@ -53,6 +54,7 @@ from dropbox.workstation.replies import (
 )
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.settings import WorkstationSettings
+from dropbox.workstation.taking_over import TakenOver
 from dropbox.workstation.texts import Texts
 from dropbox.workstation.vault import Vault
 
@@ -79,6 +81,7 @@ class DeliveryResult:
     resealed: int
     waiting: int
     again: bool
+    taken_over: TakenOver | None = None
 
 
 @dataclass(frozen=True)
@@ -109,10 +112,17 @@ class Composer:
     """Makes deliveries out of one vault."""
 
     def __init__(
-        self, vault: Vault, seeds: SeedStore, settings: WorkstationSettings, texts: Texts, who: str
+        self,
+        vault: Vault,
+        seeds: SeedStore,
+        numbering: Numbering,
+        settings: WorkstationSettings,
+        texts: Texts,
+        who: str,
     ) -> None:
         self._vault = vault
         self._seeds = seeds
+        self._numbering = numbering
         self._settings = settings
         self._texts = texts
         self._who = who
@@ -148,6 +158,7 @@ class Composer:
             self._seeds.create_ahead(today, self._settings.weeks_ahead, self._who)
             with self._vault.transaction():
                 self._compose(today, last)
+            self._numbering.settle()
         return self._export(out_path, today, again=again or cut_off)
 
     def preview(self, today: int) -> DeliveryPreview:
@@ -174,8 +185,9 @@ class Composer:
 
     def _compose(self, today: int, last: tuple[Any, ...] | None) -> None:
         vault, settings = self._vault, self._settings
-        number = last[0] + 1 if last else 1
         signing = self._signing_key(today)
+        # Before the first signature: where this is cut off, the number is skipped and never used.
+        number = self._numbering.reserve()
         until = max(today + settings.sheet_days, vault.number("SELECT max(until) FROM sheets"))
         vault.change("DELETE FROM sheets WHERE until <= ?", today)
         next_day = self._next_day(today, last)
@@ -189,7 +201,8 @@ class Composer:
             )
         vault.change("UPDATE bulletins SET delivery = NULL")
         vault.change(
-            "INSERT INTO bulletins VALUES (?, ?, ?, x'', NULL, 0, ?, ?, ?)",
+            "INSERT INTO bulletins (number, issued, next_day, raw, delivery, exported, resealed,"
+            " signing_key, attachments_len) VALUES (?, ?, ?, x'', NULL, 0, ?, ?, ?)",
             number,
             today,
             next_day,
@@ -256,7 +269,8 @@ class Composer:
     ) -> bytes:
         vault, settings, identity = self._vault, self._settings, self._identity
         board = vault.rows("SELECT hash, until, sheet FROM sheets ORDER BY until, bulletin, place")
-        prev = FIRST_PREV
+        # The first number may have been skipped by a crash (§7.5).
+        prev = FIRST_PREV if number == 1 else identity.did.hex()
         if last is not None:
             raw = vault.need_row("SELECT raw FROM bulletins WHERE number = ?", last[0])[0]
             prev = verify_bulletin(raw, identity.did).hash.hex()
@@ -350,22 +364,28 @@ class Composer:
             " WHERE seed IS NOT NULL ORDER BY id DESC LIMIT 1"
         )
         for key_id, seed, *certificate in rows:
-            if Certificate(*certificate).holds_on(today):
-                return _SigningKey(key_id, seed, Certificate(*certificate))
+            certified = Certificate(*certificate)
+            # §7.5: what a key signs after a later one was certified, everybody refuses.
+            retired = self._vault.row(
+                "SELECT 1 FROM signing_keys WHERE from_day > ?", certified.from_day
+            )
+            if certified.holds_on(today) and not retired:
+                return _SigningKey(key_id, seed, certified)
         raise CertificateDueError(
-            "Sertifikat kunci tanda tangan tidak berlaku hari ini. Perpanjang dengan kunci akar: "
-            "titip workstation renew-signing",
-            "The signing key's certificate does not hold today. Renew it with the root key: "
-            "titip workstation renew-signing",
+            "Sertifikat kunci tanda tangan tidak berlaku hari ini, atau sudah diganti yang lebih "
+            "baru. Perpanjang dengan kunci akar: titip workstation renew-signing",
+            "The signing key's certificate does not hold today, or a later one has replaced it. "
+            "Renew it with the root key: titip workstation renew-signing",
         )
 
     def _signers(self, signing: _SigningKey) -> list[dict[str, Any]]:
         # Every earlier key that signed for a live sheet, whether a reply is on it or not: naming
         # only those in use would tell outsiders that sheets of decoys hold nothing.
         rows = self._vault.rows(
-            "SELECT pk, from_day, to_day, signature FROM signing_keys WHERE id != ? AND id IN"
+            "SELECT pk, from_day, to_day, signature FROM signing_keys WHERE id != ? AND (id IN"
             " (SELECT signing_key FROM bulletins JOIN sheets ON bulletin = number)"
-            " ORDER BY id DESC LIMIT ?",
+            " OR named_until > (SELECT max(issued) FROM bulletins))"
+            " ORDER BY from_day DESC, id DESC LIMIT ?",
             signing.id,
             SIGNERS_MAX,
         )

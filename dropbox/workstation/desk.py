@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from dropbox.protocol.canonical import JsonObject
-from dropbox.protocol.drop import drop_id_digits, write_fragment
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from dropbox.workstation import audit, ceremony
 from dropbox.workstation.attachments import Attachment, Attachments
@@ -23,8 +21,11 @@ from dropbox.workstation.clock import check_clock
 from dropbox.workstation.delivering import Composer, DeliveryPreview, DeliveryResult
 from dropbox.workstation.errors import CaseError, StickError
 from dropbox.workstation.files import private_umask
+from dropbox.workstation.identity import DropIdentity
 from dropbox.workstation.importing import ImportResult, PickupImport, Progress
 from dropbox.workstation.joining import expect_pieces
+from dropbox.workstation.mark import MarkFile
+from dropbox.workstation.numbering import Numbering
 from dropbox.workstation.replies import queue_reply
 from dropbox.workstation.seeds import SeedStore, WeekKey
 from dropbox.workstation.settings import WorkstationSettings
@@ -33,17 +34,6 @@ from dropbox.workstation.texts import Texts, read_texts
 from dropbox.workstation.vault import Vault
 
 DEFAULT_WHO = "inspektorat"
-
-
-@dataclass(frozen=True)
-class DropIdentity:
-    """What stands on the posters; `sid`, `root_pk` and `did` in hex."""
-
-    sid: str
-    root_pk: str
-    did: str
-    fragment: str
-    digits: list[str] = field(default_factory=list)
 
 
 def _silent(stage: str, done: int, whole: int) -> None:
@@ -65,6 +55,8 @@ class Desk:
         self._carrying = threading.RLock()
         self._identity = ceremony.read_identity(vault)
         self._seeds = SeedStore.open(vault, settings.seeds_path, today)
+        mark = MarkFile(vault, settings.mark_path)
+        self._numbering = Numbering(vault, mark, self._seeds, self._identity.did, who)
         self._chunks = CiphertextFolder(settings.vault_dir / "chunks", CHUNK_RECORD_LEN)
         self._letters = CiphertextFolder(settings.vault_dir / "letters", LETTER_LEN)
 
@@ -87,7 +79,7 @@ class Desk:
         """
         private_umask()
         identity = ceremony.hold_ceremony(settings.checked(), passphrase, today, who, demo=demo)
-        return _drop_identity(identity)
+        return DropIdentity.of(identity)
 
     @classmethod
     def open(
@@ -118,12 +110,7 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_exception: object) -> None:
         self.close()
 
     # -- looking ------------------------------------------------------------------
@@ -143,7 +130,7 @@ class Desk:
 
     def identity(self) -> DropIdentity:
         """Return what stands on the posters."""
-        return _drop_identity(self._identity)
+        return DropIdentity.of(self._identity)
 
     def poster(self) -> str:
         """Return the text of a poster with the link and the digits (§3.2)."""
@@ -184,7 +171,7 @@ class Desk:
 
     def summary(self, today: int) -> Summary:
         """Return what is due."""
-        return summarize(self._vault, self._seeds, self._book(), today)
+        return summarize(self._vault, self._seeds, self._numbering, self._book(), today)
 
     # -- the way in ---------------------------------------------------------------
 
@@ -193,6 +180,7 @@ class Desk:
     ) -> ImportResult:
         """Import the pickup at `path`, all of it or nothing, and destroy intake keys that are due.
 
+        A vault that was set back takes over what the site shows, where that lies beside it.
         `progress(stage, done, whole)` is told of the stages `verify`, `chunks`, `letters`. Raises
         ClockError, StickError, SeedsError and the refusals of §8.2.
         """
@@ -208,6 +196,7 @@ class Desk:
             )
             result = importer.run(path, today)
             self._seeds.destroy(self._seeds.due(today), today, self.who)
+            result.taken_over = self._numbering.meet(path.parent, today)
             return result
 
     def attachments(self, letter_id: int) -> list[Attachment]:
@@ -365,43 +354,52 @@ class Desk:
         early: bool = False,
         again: bool = False,
         sure: bool = False,
+        shown_number: int | None = None,
+        force: bool = False,
     ) -> DeliveryResult:
         """Write the next delivery to `out_path`, a file or a folder; see Composer.deliver.
 
-        Raises ClockError, EarlyDeliveryError, CertificateDueError, SeedsError, StickError,
-        VaultError.
+        A vault that was set back first takes over what the site shows, or is told by
+        `shown_number`; `force` takes over a bulletin that a current vault did not sign. Raises
+        ClockError, SetBackError, ForeignBulletinError, EarlyDeliveryError, CertificateDueError,
+        SeedsError, StickError, VaultError.
         """
         with self._carrying:
             check_clock(self._vault, today, sure=sure)
             self._seeds.destroy(self._seeds.due(today), today, self.who)
-            composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
-            return composer.deliver(out_path, today, early=early, again=again)
+            folder = out_path if out_path.is_dir() else out_path.parent
+            taken = self._numbering.before_delivery(
+                folder, today, shown_number=shown_number, force=force
+            )
+            result = self._composer().deliver(out_path, today, early=early, again=again)
+            return replace(result, taken_over=taken)
 
     def preview_delivery(self, today: int) -> DeliveryPreview:
         """Return what a delivery of today would carry, and what would wait."""
-        composer = Composer(self._vault, self._seeds, self.settings, self.texts, self.who)
-        return composer.preview(today)
+        return self._composer().preview(today)
 
     # -- keys and health --------------------------------------------------------------
 
-    def confirm_destroy(self, today: int) -> list[WeekKey]:
+    def confirm_destroy(self, today: int, *, sure: bool = False) -> list[WeekKey]:
         """Destroy the keys that summary lists as `keys_to_confirm` (§8.4); returns them."""
         with self._carrying:
-            check_clock(self._vault, today)
+            check_clock(self._vault, today, sure=sure)
             keys = self._seeds.to_confirm(today)
             self._seeds.destroy(keys, today, self.who)
             return keys
 
-    def replace_lost_keys(self, today: int) -> int:
+    def replace_lost_keys(self, today: int, *, sure: bool = False) -> int:
         """Give up intake keys whose seeds are lost, and make new ones.
 
         Returns how many were given up.
         """
         with self._carrying:
-            check_clock(self._vault, today)
+            check_clock(self._vault, today, sure=sure)
             return self._seeds.replace_lost(today, self.settings.weeks_ahead, self.who)
 
-    def renew_signing(self, root_box: Path, passphrase: str, today: int) -> int:
+    def renew_signing(
+        self, root_box: Path, passphrase: str, today: int, *, sure: bool = False
+    ) -> int:
         """Certify a fresh signing key with the root key in the file `root_box`.
 
         Returns its last day, exclusive. Raises ClockError, StickError, WrappedKeyFormError,
@@ -416,7 +414,8 @@ class Desk:
             ) from None
         public_dir = self.settings.vault_dir / ceremony.PUBLIC_DIR
         with self._carrying:
-            check_clock(self._vault, today, sure=True)
+            # A certificate of a wrong year would go before every right one until that year (§7.5).
+            check_clock(self._vault, today, sure=sure)
             return ceremony.renew_signing(
                 self._vault, wrapped, passphrase, today, self.who, public_dir
             ).to_day
@@ -427,6 +426,10 @@ class Desk:
         Empty when all is well.
         """
         return find_faults(self._vault, self._identity, self._seeds, self._chunks)
+
+    def _composer(self) -> Composer:
+        vault, seeds = self._vault, self._seeds
+        return Composer(vault, seeds, self._numbering, self.settings, self.texts, self.who)
 
     def _book(self) -> CaseBook:
         return CaseBook(self._vault, self.settings, self.texts.closed_codes)
@@ -440,13 +443,3 @@ class Desk:
             letter_id,
         )
         return str(row[0])
-
-
-def _drop_identity(identity: ceremony.Identity) -> DropIdentity:
-    return DropIdentity(
-        identity.sid.hex(),
-        identity.root_pk.hex(),
-        identity.did.hex(),
-        write_fragment(identity.did),
-        drop_id_digits(identity.did),
-    )

@@ -32,6 +32,14 @@ class SeedsError(WorkstationError):
     """The file of intake seeds is missing or does not belong to this vault."""
 
 
+class SetBackError(WorkstationError):
+    """The vault is older than what was published, or cannot tell; nothing is signed."""
+
+
+class ForeignBulletinError(WorkstationError):
+    """The site shows a genuine bulletin that a current vault did not sign."""
+
+
 class ClockError(WorkstationError):
     """The date of this machine cannot be right; nothing was done."""
 

@@ -26,6 +26,7 @@ from dropbox.workstation.ciphertext import CiphertextFolder
 from dropbox.workstation.errors import StickError
 from dropbox.workstation.joining import Joiner
 from dropbox.workstation.seeds import SeedStore
+from dropbox.workstation.taking_over import TakenOver
 from dropbox.workstation.vault import Vault
 
 Progress = Callable[[str, int, int], None]
@@ -56,6 +57,7 @@ class ImportResult:
     chunks_new: int = 0
     chunks_unclaimed: int = 0
     case_numbers: list[str] = field(default_factory=list)
+    taken_over: TakenOver | None = None
 
 
 _COUNTED = {

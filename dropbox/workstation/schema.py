@@ -176,4 +176,11 @@ CREATE TABLE sheets (
 ) STRICT;
 """
 
-MIGRATIONS = (_FIRST,)
+# Which bulletins a vault that was set back took over; until which day a certificate is named in our
+# bulletins for the sake of sheets taken over.
+_SECOND = """
+ALTER TABLE bulletins ADD COLUMN taken_over INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE signing_keys ADD COLUMN named_until INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS = (_FIRST, _SECOND)

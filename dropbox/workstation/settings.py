@@ -45,6 +45,11 @@ class WorkstationSettings:
         """The one file of intake seeds, which no backup may take (DESIGN §7)."""
         return (self.seeds_dir or self.vault_dir / "seeds") / "intake.seeds"
 
+    @property
+    def mark_path(self) -> Path:
+        """The mark of the numbers that were used, which no backup may take either."""
+        return self.seeds_path.with_name("numbers.mark")
+
     def checked(self) -> WorkstationSettings:
         """Return these settings; raises SettingsError where one is out of its bounds."""
         for name, least, most in (

@@ -12,6 +12,7 @@ from typing import Any
 
 from dropbox.workstation.cases import Case, ConversationItem, LetterItem, NoteItem, ReplyItem
 from dropbox.workstation.days import iso
+from dropbox.workstation.taking_over import TakenOver
 
 _STEPS = {
     "acknowledge": "tanggapi / acknowledge",
@@ -114,3 +115,43 @@ def _fields(fields: dict[str, Any]) -> list[str]:
             text = visible(str(value)).replace("\n", "\n    ")
             lines.append(f"  {name}: {text}")
     return lines
+
+
+def taken_over_text(taken: TakenOver) -> str:
+    """Return what a vault that was set back took over, and what it cannot bring back."""
+    lines = [
+        (
+            f"Brankas ini lebih tua dari yang diterbitkan. Maklumat {taken.number} diambil alih: "
+            f"{taken.sheets} lembar papan, {taken.found} balasan ditemukan kembali, "
+            f"{taken.waiting_again} menunggu lagi. Perkara, catatan dan draf sesudah cadangan "
+            "tidak "
+            "ada; impor lagi ambilan yang masih ada di stik."
+        ),
+        (
+            f"This vault was older than what was published. Bulletin {taken.number} was taken "
+            "over: "
+            f"{taken.sheets} sheets of the board, {taken.found} replies found again, "
+            f"{taken.waiting_again} wait again. Cases, notes and drafts since the backup are not "
+            "here; "
+            "import the pickups again that are still on a stick."
+        ),
+    ]
+    if taken.sheets_lost:
+        lines += [
+            f"{taken.sheets_lost} lembar tidak ada di stik dan hilang dari papan.",
+            f"{taken.sheets_lost} sheets were not on the stick and leave the board.",
+        ]
+    if taken.keys_lost:
+        weeks = ", ".join(iso(day) for day in taken.keys_lost)
+        lines += [
+            (
+                f"Kunci penerimaan minggu {weeks} sudah diterbitkan, tetapi benihnya tidak ada di "
+                "sini: surat dengan kunci itu tidak dapat dibuka."
+            ),
+            (
+                f"The intake keys of the weeks {weeks} were published, but their seeds are not "
+                "here: "
+                "letters sealed to them cannot be opened."
+            ),
+        ]
+    return "\n".join(lines)

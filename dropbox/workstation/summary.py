@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dropbox.protocol.bulletin import verify_bulletin
 from dropbox.workstation.cases import CaseBook
-from dropbox.workstation.ceremony import is_demo
+from dropbox.workstation.ceremony import is_demo, read_identity
 from dropbox.workstation.epochs import EpochReport, report_epochs
+from dropbox.workstation.numbering import Numbering
 from dropbox.workstation.replies import due_receipts
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.vault import Vault
 
 CERTIFICATE_WARN_DAYS = 21
+# A bulletin seals for 35 days; with three weeks left at least one weekly delivery was missed.
+SEALING_WARN_DAYS = 21
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What is due today; days are days since 1970, None where there was none yet."""
+    """What is due today; days are days since 1970, None where there was none yet.
+
+    `sealing_until_day` is the day from which nobody can write to us any more, by the last bulletin.
+    `numbers` is how the vault stands to what was published: `current`, `set_back` or `unsure`;
+    `foreign_number` a bulletin that it never signed.
+    """
 
     today: int
     demo: bool
@@ -39,9 +48,16 @@ class Summary:
     keys_lost: list[int]
     certificate_until_day: int
     certificate_due: bool
+    signing_retired: bool
+    sealing_until_day: int | None
+    sealing_ends_soon: bool
+    numbers: str
+    foreign_number: int | None
 
 
-def summarize(vault: Vault, seeds: SeedStore, book: CaseBook, today: int) -> Summary:
+def summarize(
+    vault: Vault, seeds: SeedStore, numbering: Numbering, book: CaseBook, today: int
+) -> Summary:
     """Return what is due on the day `today`."""
     cases = book.cases()
     last = vault.row(
@@ -49,6 +65,10 @@ def summarize(vault: Vault, seeds: SeedStore, book: CaseBook, today: int) -> Sum
     )
     live = [key for key in seeds.all_keys() if key.destroyed_day is None]
     until = vault.number("SELECT max(to_day) FROM signing_keys WHERE seed IS NOT NULL")
+    retired = vault.number("SELECT max(from_day) FROM signing_keys") > vault.number(
+        "SELECT max(from_day) FROM signing_keys WHERE seed IS NOT NULL"
+    )
+    sealing = _sealing_until(vault)
     return Summary(
         today=today,
         demo=is_demo(vault),
@@ -70,5 +90,19 @@ def summarize(vault: Vault, seeds: SeedStore, book: CaseBook, today: int) -> Sum
         keys_to_confirm=[key.from_day for key in seeds.to_confirm(today)],
         keys_lost=[key.from_day for key in seeds.lost()],
         certificate_until_day=until,
-        certificate_due=today >= until - CERTIFICATE_WARN_DAYS,
+        certificate_due=retired or today >= until - CERTIFICATE_WARN_DAYS,
+        signing_retired=retired,
+        sealing_until_day=sealing,
+        sealing_ends_soon=sealing is not None and today >= sealing - SEALING_WARN_DAYS,
+        numbers=numbering.standing().value,
+        foreign_number=numbering.foreign(),
     )
+
+
+def _sealing_until(vault: Vault) -> int | None:
+    # §7.4: a page seals while the bulletin has not expired and names a key of its day.
+    row = vault.row("SELECT raw FROM bulletins ORDER BY number DESC LIMIT 1")
+    if row is None:
+        return None
+    content = verify_bulletin(row[0], read_identity(vault).did).content
+    return min(int(content["expires"]), int(content["keys"][-1]["to"]))

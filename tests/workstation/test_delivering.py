@@ -289,13 +289,15 @@ def test_cut_off_while_delivering_no_number_is_signed_twice(
     kept = written[1].read_bytes() if len(written) > 1 else None
     office.reopen()
     result = office.deliver()
-    assert result.number == 2
+    # What was cut off before the vault held it has used up its number.
+    assert result.number == (3 if kept is None else 2)
     if kept is not None:
         assert result.again
         assert Path(result.path).read_bytes() == kept
     assert [body["text"] for body in office.bodies(thread, "message")] == ["Halo"]
     assert office.desk._vault.number("SELECT count(*) FROM sheets") == 2
-    assert office.deliver().number == 3
+    assert office.deliver().number == result.number + 1
+    assert office.desk.verify() == []
 
 
 def test_a_stick_that_is_gone_loses_nothing(office: Office, tmp_path: Path) -> None:

@@ -74,7 +74,8 @@ def test_case_numbers_start_anew_each_year_and_never_repeat(office: Office) -> N
     office.day += 7 * 7
     office.deliver()
     office.day = 20_819  # 2027-01-01
-    office.desk.renew_signing(office.settings.vault_dir / "root.box", PASSPHRASE, office.day)
+    root = office.settings.vault_dir / "root.box"
+    office.desk.renew_signing(root, PASSPHRASE, office.day, sure=True)
     office.desk.deliver(office.folder, office.day, sure=True)
     office.deliver()
     office.desk.import_pickup(office.pickup([office.report(new_thread())]), office.day, sure=True)

@@ -114,7 +114,11 @@ def test_the_seeds_file_is_private_and_marked_against_backups(office: Office) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     tag = (path.parent / "CACHEDIR.TAG").read_text()
     assert tag.startswith("Signature: 8a477f597d28d172789f06886806bc55")
-    assert sorted(p.name for p in path.parent.iterdir()) == ["CACHEDIR.TAG", "intake.seeds"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [
+        "CACHEDIR.TAG",
+        "intake.seeds",
+        "numbers.mark",
+    ]
 
 
 def test_an_older_seeds_file_opens_nothing_any_more(office: Office) -> None:
