@@ -102,6 +102,6 @@ def _read_plain(plain: bytes) -> Part:
     if not 0 < parts <= REPLY_PARTS_MAX or part >= parts or not 0 < slice_len <= SLICE_LEN:
         raise CellFormError
     end = _HEADER_LEN + slice_len
-    if (part < parts - 1 and slice_len < SLICE_LEN) or any(plain[end:]):
+    if (part < parts - 1 and slice_len < SLICE_LEN) or plain[end:].strip(b"\0"):
         raise CellFormError
     return Part(int.from_bytes(plain[:4], "big"), part, parts, plain[_HEADER_LEN:end])

@@ -83,7 +83,7 @@ def open_chunk(record: bytes, fk: bytes, index: int, pieces: int, did: bytes) ->
 
 def check_padding(rest: bytes) -> None:
     """Raise AttachmentsPaddingError unless all bytes behind the last file are zero (§5.3)."""
-    if any(rest):
+    if rest.strip(b"\0"):
         raise AttachmentsPaddingError
 
 
