@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from dropbox.protocol.pieces import padded_pieces
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, PIECE_LEN
 from dropbox.workstation.days import utc_today
 from tests.cleaning.pictures import PICTURES, SECRETS, TRAILER, pixels
-from tests.e2e.browser import Browser
+from tests.e2e.browser import Browser, BrowserError
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
 from tests.e2e.reporter import (
@@ -300,3 +303,59 @@ def test_visits_with_and_without_files_ask_for_the_same_until_sending(
         seen.append(paths[:1] + sorted(paths[1:3]) + paths[3:])
     assert seen[0] == seen[1]
     assert all(method == "GET" for method, _ in seen[0])
+
+
+def test_looking_into_a_picture_outlives_a_change_of_language(
+    chromium: Browser, tmp_path: Path, wire: Wire, house: House
+) -> None:
+    # Large enough that the form is drawn anew before the cleaner is done.
+    picture = tmp_path / "besar.png"
+    Image.frombytes("RGB", (3_000, 2_000), os.urandom(18_000_000)).save(picture, compress_level=0)
+    arrive(chromium, wire.url + house.fragment)
+    write_report(chromium, REPORT)
+    chromium.upload("#field-files", picture)
+    chromium.click("#language-en")
+    chromium.wait_visible('#attached > li[data-state="ready"][data-treatment="cleaned"]', 60)
+    assert "Nothing hidden was found." in chromium.text("#attached")
+    assert chromium.texts("#attached [data-name]") == ["attachment-1.png"]
+
+
+def test_leaving_ends_the_sending(
+    chromium: Browser, tmp_path: Path, wire: Wire, house: House
+) -> None:
+    large = tmp_path / "rekaman.bin"
+    large.write_bytes(os.urandom(10_000_000))
+    arrive(chromium, wire.url + house.fragment)
+    write_report(chromium, REPORT)
+    choose(chromium, large)
+    words = to_passphrase(chromium)
+    wire.drag_s = 0.02
+    confirm_and_send(chromium, words)
+    screen(chromium, "pieces", 120)
+    wait_for_pieces(chromium, 3)
+    chromium.click("#leave")
+    wait_until(lambda: has_left(chromium))
+    wire.drag_s = 0
+    # What was on its way may arrive; nothing new begins.
+    under_way = len(wire.paths())
+    (result,) = house.carry_in()
+    assert len(wire.paths()) == under_way
+    assert result.letters == 1
+    _, (letter,) = house.only_case_letters()
+    assert letter.fields["account"] == REPORT["account"]
+    assert 3 <= letter.pieces_received < letter.pieces == padded_pieces(10_000_000)
+
+
+def has_left(browser: Browser) -> bool:
+    try:
+        return browser.url() == "about:blank"
+    except BrowserError:
+        # Asked between two pages.
+        return False
+
+
+def wait_until(holds: Callable[[], bool], seconds: int = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -78,7 +78,8 @@ export class Plan {
         parts.push(await this.#part(place, begin - span.from, end - span.from));
       }
     }
-    return concat(...parts);
+    // Most pieces lie within one file: what is not copied need not be collected on a small phone.
+    return parts.length === 1 && parts[0] ? parts[0] : concat(...parts);
   }
 
   /** @param {number} place @param {number} from @param {number} to @returns {Promise<Bytes>} */

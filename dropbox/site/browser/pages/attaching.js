@@ -48,7 +48,8 @@ const TREATMENTS = {
  * @returns {HTMLElement | null} the section of a form; null where the inspectorate takes no files
  */
 export function attachSection(page, changed) {
-  const { choice } = page.session;
+  const { session } = page;
+  const { choice } = session;
   const limit = attachmentsLimit(page);
   if (limit === 0) {
     return null;
@@ -74,10 +75,12 @@ export function attachSection(page, changed) {
     changed();
   };
   input.addEventListener("change", () => {
-    choice.add([...(input.files ?? [])], update);
+    // By way of the page: while a large picture is looked into, the form may be drawn anew, in another language.
+    choice.add([...(input.files ?? [])], () => session === page.session && page.refresh?.());
     // The field keeps no names, and the same file may be chosen again.
     input.value = "";
   });
+  page.refresh = update;
   show();
   return make(
     "fieldset",
