@@ -68,7 +68,8 @@ export class ChunkSealer {
     }
     const cid = await chunkId(this.fk, index);
     const bound = boundTo(this.did, cid, index, this.pieces);
-    const sealed = await aeadSeal(this.key, nonce, zeroFilled(piece, PIECE_LEN), bound);
+    const filled = piece.length === PIECE_LEN ? piece : zeroFilled(piece, PIECE_LEN);
+    const sealed = await aeadSeal(this.key, nonce, filled, bound);
     return concat(cid, nonce, sealed);
   }
 }
