@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dropbox.carriage import Carriage
     from dropbox.courier.door import PickupEntry
     from dropbox.courier.settings import CourierSettings
+    from dropbox.courier.shown import ShownFiles
 
 EXIT_FAILED = 1
 
@@ -108,6 +109,7 @@ def _run_pickup(arguments: argparse.Namespace) -> int:
         f"{len(fetched)} fetched, {len(present)} already there, {len(entries)} wait at the site "
         "until a delivery names them."
     )
+    shown = None if arguments.dry_run else _bring_shown(settings, stick)
     if arguments.json:
         on_stick = present + fetched
         print(
@@ -120,6 +122,7 @@ def _run_pickup(arguments: argparse.Namespace) -> int:
                         )
                         for entry in entries
                     ],
+                    "shown": vars(shown) if shown else None,
                 }
             )
         )
@@ -155,6 +158,31 @@ def _run_deliver(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(vars(delivered)))
     return 0
+
+
+def _bring_shown(settings: CourierSettings, stick: Path) -> ShownFiles | None:
+    from dropbox.carriage import Carriage, CarriageError, Patience
+    from dropbox.courier.shown import fetch_shown
+
+    patience = Patience(tries=3)
+    public = Carriage(settings.public_url, socks=settings.socks, patience=patience, say=_say)
+    try:
+        with public:
+            shown = fetch_shown(public, stick, settings.did)
+    except CarriageError as error:
+        # The pickups are there, and a vault that was never set back needs nothing else.
+        _say(
+            "Maklumat dan papan di situs tidak terbawa; hanya perlu bila brankas dipulihkan dari "
+            f"cadangan.\nBulletin and board were not brought; they are needed only where the vault "
+            f"was restored from a backup.\n{error}"
+        )
+        return None
+    if shown is not None:
+        _say(
+            f"maklumat/bulletin {shown.number}"
+            + (" + papan/board" if shown.board else " (papan tidak cocok / board does not match)")
+        )
+    return shown
 
 
 def _door(settings: CourierSettings) -> Carriage:

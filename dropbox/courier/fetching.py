@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -74,7 +74,7 @@ def fetch_pickup(
     # A second time from the start: the kept part may have been damaged on the stick, which the hash
     # tells only at the end.
     for _ in range(2):
-        with _explaining_stick(stick):
+        with explaining_stick(stick):
             try:
                 _fetch_part(carriage, entry, part, sid, progress)
                 with part.open("rb") as file:
@@ -86,7 +86,7 @@ def fetch_pickup(
                 genuine = False
             if genuine:
                 part.replace(whole)
-                _sync_folder(stick)
+                sync_folder(stick)
                 return whole
             part.unlink()
     raise TamperedError
@@ -149,16 +149,20 @@ def _nothing_came() -> CarriageError:
     )
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Flush the folder's own entries to the stick. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        # Some file systems refuse to sync a folder; the file itself is on the stick by then.
+        with suppress(OSError):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
 
 @contextmanager
-def _explaining_stick(stick: Path) -> Iterator[None]:
+def explaining_stick(stick: Path) -> Iterator[None]:
+    """Turn what the operating system says of the stick into StickError."""
     try:
         yield
     except OSError as error:

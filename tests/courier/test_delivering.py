@@ -133,7 +133,8 @@ def test_through_socks_both_doors_have_circuits_of_their_own(
         courier("pickup", "--config", config, "--to", stick)
         courier("deliver", path, "--config", config)
     assert {host for host, _ in proxy.asked} == {ONION, "127.0.0.1"}
-    assert len(proxy.users) == 3
+    # Each command asks both doors.
+    assert len(proxy.users) == 4
 
 
 def test_every_refusal_of_a_delivery_has_words() -> None:
