@@ -47,6 +47,7 @@ class Office:
     day: int = DAY
     epoch: int = 0
     delivered: list[Delivery] = field(default_factory=list)
+    threads: list[ThreadKeys] = field(default_factory=list)
 
     @property
     def sid(self) -> bytes:
