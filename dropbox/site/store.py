@@ -23,6 +23,10 @@ from dropbox.site.slots import EPOCH_LEN, FREE, SlotKind
 
 FILE_NAME = "site.db"
 LOCK_NAME = "site.lock"
+# SQLite's index of the journal, a file that all connections map, and where its first block stands
+# behind its header (sqlite.org/walformat.html §2).
+JOURNAL_INDEX_NAME = f"{FILE_NAME}-shm"
+_JOURNAL_INDEX_HEADER_LEN = 136
 # Measured as the fastest for records of these lengths (decision 0005).
 PAGE_LEN = 8_192
 SCHEMA_VERSION = 1
@@ -82,6 +86,8 @@ class Database:
         ):
             self._connection.execute(f"PRAGMA {pragma}").fetchall()
         self._migrate(kinds, today)
+        # Open as long as the connection: closing it would let go of SQLite's locks on the file.
+        self._journal_index = os.open(folder / JOURNAL_INDEX_NAME, os.O_RDWR | os.O_CLOEXEC)
 
     def _migrate(self, kinds: tuple[SlotKind, ...], today: int) -> None:
         version = self._connection.execute("PRAGMA user_version").fetchone()[0]
@@ -107,6 +113,7 @@ class Database:
         """Bring the journal into the database and let go of the folder."""
         self.checkpoint()
         self._connection.close()
+        os.close(self._journal_index)
         os.close(self._lock)
 
     def begin(self) -> None:
@@ -123,12 +130,24 @@ class Database:
             self._connection.execute("ROLLBACK")
 
     def checkpoint(self) -> bool:
-        """Bring the journal into the database and cut it to nothing.
+        """Bring the journal into the database, cut it to nothing and forget its order.
 
         Tell whether no reader was in the way.
         """
         answer = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        return bool(answer[0] == 0)
+        if answer[0] != 0:
+            return False
+        self._forget_order()
+        return True
+
+    def _forget_order(self) -> None:
+        # The index lists the pages of the journal in the order in which they were written, and
+        # keeps that list when the journal is cut: whoever took the disk would read the order of the
+        # last arrivals from it. Nobody looks at the list while the journal is empty, nobody but
+        # this connection writes, and SQLite itself zeroes each block before it uses it again.
+        index_len = os.fstat(self._journal_index).st_size
+        zeros = bytes(index_len - _JOURNAL_INDEX_HEADER_LEN)
+        os.pwrite(self._journal_index, zeros, _JOURNAL_INDEX_HEADER_LEN)
 
     def entries(self, kind: SlotKind) -> Iterator[tuple[int, bytes]]:
         """Yield each slot with its entry: epoch, 4 bytes, and tag."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dropbox.site.slots import SlotKind, SlotPool
-from dropbox.site.store import FILE_NAME
+from dropbox.site.store import FILE_NAME, JOURNAL_INDEX_NAME
 from tests.builders import Drop
 from tests.site.opened import OpenSite, a_chunk, a_letter, small_settings, wait_until
 
@@ -100,6 +100,18 @@ def test_the_journal_is_cut_while_the_site_rests(site: OpenSite) -> None:
     site.give_letter()
     journal = site.settings.data / f"{FILE_NAME}-wal"
     wait_until(lambda: journal.stat().st_size == 0)
+
+
+def test_the_index_of_the_journal_keeps_no_order_while_the_site_rests(site: OpenSite) -> None:
+    for _ in range(8):
+        site.give_letter()
+    index = site.settings.data / JOURNAL_INDEX_NAME
+    # What stands behind the header: page numbers in the order in which they were written.
+    wait_until(lambda: not any(index.read_bytes()[136:]))
+    assert any(index.read_bytes()[:136])
+    site.give_letter()
+    site.reopen()
+    assert site.stored() == 9
 
 
 def test_the_journal_is_cut_also_while_it_never_rests(site: OpenSite) -> None:
