@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -318,6 +319,37 @@ def test_looking_into_a_picture_outlives_a_change_of_language(
     chromium.wait_visible('#attached > li[data-state="ready"][data-treatment="cleaned"]', 60)
     assert "Nothing hidden was found." in chromium.text("#attached")
     assert chromium.texts("#attached [data-name]") == ["attachment-1.png"]
+
+
+def test_the_rest_can_be_given_up_and_is_seen_to_be_missing(
+    chromium: Browser, tmp_path: Path, wire: Wire, house: House
+) -> None:
+    large, small = tmp_path / "rekaman.bin", tmp_path / "kosong.txt"
+    large.write_bytes(os.urandom(8_000_000))
+    small.write_bytes(b"")
+    arrive(chromium, wire.url + house.fragment)
+    write_report(chromium, REPORT)
+    choose(chromium, large, small)
+    words = to_passphrase(chromium)
+    wire.drag_s = 0.02
+    confirm_and_send(chromium, words)
+    screen(chromium, "pieces", 120)
+    wait_for_pieces(chromium, 2)
+    chromium.click("#pause")
+    chromium.wait_visible("#pieces-end")
+    chromium.click("#pieces-end")
+    screen(chromium, "delivered", 120)
+    assert chromium.texts("#handed-in li") == ["lampiran-1.bin"]
+    assert "dari 32 potongan" in chromium.text("#handed-in")
+    # What was on its way when the rest was given up may still have arrived.
+    wire.drag_s = 0
+    house.carry_in()
+    house.deliver()
+    arrive(chromium, wire.url + house.fragment)
+    come_back(chromium, " ".join(words))
+    screen(chromium, "thread", 120)
+    receipt = chromium.text('#replies [data-kind="receipt"]')
+    assert re.search(r"\b([2-9]|1\d) dari 32 potongan", receipt)
 
 
 def test_leaving_ends_the_sending(
