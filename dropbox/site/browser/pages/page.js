@@ -190,6 +190,14 @@ export class Page {
         event.preventDefault();
       }
     });
+    // A file dropped here would open in the place of the page, and what was written would be gone.
+    for (const name of /** @type {const} */ (["dragover", "drop"])) {
+      addEventListener(name, (event) => {
+        if (event.dataTransfer?.types.includes("Files")) {
+          event.preventDefault();
+        }
+      });
+    }
     addEventListener("pagehide", () => this.wipe());
     // From the back-forward cache comes an empty page: begin anew.
     addEventListener("pageshow", (event) => event.persisted && location.reload());
