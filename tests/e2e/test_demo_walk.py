@@ -125,4 +125,5 @@ def test_report_open_answer_read(links: tuple[str, str], tmp_path: Path) -> None
         screen(phone, "thread", 120)
         assert phone.texts("#replies [data-text]") == [ANSWER]
         assert phone.is_visible('#replies [data-kind="receipt"]')
+        assert "Diterima" in phone.text("#latest-status")
         keep(phone, "reply-desk")

@@ -8,6 +8,8 @@ import { sealing } from "../opening.js";
 /** @typedef {import("../../protocol/reply.js").Reply} Reply */
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
 
+// The status in which the workstation opens every case.
+const RECEIVED = "diterima";
 /** @type {Record<number, TextKey>} */
 const RECEIPTS = { 1: "receiptReport", 2: "receiptFollowUp", 3: "receiptWithdrawal" };
 
@@ -25,14 +27,13 @@ function drawFound(page) {
   const { replies, refused } = /** @type {import("../../protocol/reply.js").ThreadReplies} */ (
     page.session.thread
   );
-  const last = replies.findLast(({ body }) => body.kind === "status");
   return [
     make("h1", { id: "thread", "data-replies": replies.length }, page.t("threadTitle")),
     make(
       "p",
       { class: "lead", id: "latest-status" },
       make("span", {}, `${page.t("threadStatus")}: `),
-      make("strong", {}, last ? statusName(page, last.body.status) : page.t("threadNone")),
+      make("strong", {}, statusText(page, replies)),
     ),
     make("p", {}, page.t("threadNext", { next: page.nextDay })),
     make("p", { class: "hint" }, page.t("threadOrder")),
@@ -157,6 +158,22 @@ function replyParts(page, body) {
     make("p", {}, page.t(RECEIPTS[body.letter_type] ?? "receiptReport", { ordinal })),
     pieces > 0 ? make("p", {}, page.t("receiptPieces", { received, pieces })) : "",
   ];
+}
+
+/**
+ * The last status; a case begins as received, of which the receipt is the news.
+ *
+ * @param {Page} page
+ * @param {Reply[]} replies
+ * @returns {string}
+ */
+function statusText(page, replies) {
+  const last = replies.findLast(({ body }) => body.kind === "status");
+  if (last) {
+    return statusName(page, last.body.status);
+  }
+  const received = replies.some(({ body }) => body.kind === "receipt");
+  return received ? statusName(page, RECEIVED) : page.t("threadNone");
 }
 
 /** @param {Page} page @param {string} code @returns {string} its name in the bulletin, or the code itself */
