@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -70,6 +71,17 @@ def fetch_pickup(
     for another site's file, TamperedError, StickError; what has arrived stays in a `.part` file,
     from which the next call goes on.
     """
+    with _alone_on(stick):
+        return _fetch(carriage, entry, stick, sid, progress)
+
+
+def _fetch(
+    carriage: Carriage,
+    entry: PickupEntry,
+    stick: Path,
+    sid: bytes,
+    progress: Callable[[int, int], None],
+) -> Path:
     part, whole = stick / part_name(entry), stick / pickup_name(entry)
     # A second time from the start: the kept part may have been damaged on the stick, which the hash
     # tells only at the end.
@@ -156,6 +168,29 @@ def sync_folder(folder: Path) -> None:
         # Some file systems refuse to sync a folder; the file itself is on the stick by then.
         with suppress(OSError):
             os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _alone_on(stick: Path) -> Iterator[None]:
+    """Keep a second courier from writing into the same part while the body runs."""
+    with explaining_stick(stick):
+        # The folder itself is locked, so that no file of ours is left on the stick.
+        descriptor = os.open(stick, os.O_RDONLY)
+    try:
+        # A file system without locks: what two write into one part is found by its hash.
+        with suppress(OSError):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise StickError(
+                    f"Di stik {stick} sedang ada kurir lain yang menulis. Tunggu sampai selesai, "
+                    "lalu ulangi.\n"
+                    f"On the stick {stick} another courier is writing. Wait until it is done, "
+                    "then try again."
+                ) from None
+        yield
     finally:
         os.close(descriptor)
 
