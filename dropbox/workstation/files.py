@@ -24,23 +24,41 @@ def write_atomically(path: Path, raw: bytes, *, overwrite_old: bool = False) -> 
     """Put `raw` at `path` with mode 0600: written beside it, flushed to the disk, then renamed.
 
     With `overwrite_old`, the bytes that stood there before are overwritten once the new file is in
-    place. Raises OSError.
+    place; until then they keep a second name, so that `sweep_unfinished` finds them after a crash.
+    Raises OSError.
     """
     beside = path.with_name(f".{path.name}.{random_bytes(4).hex()}.tmp")
     try:
         _write_synced(beside, raw)
         old = os.open(path, os.O_RDWR) if overwrite_old and path.exists() else None
         try:
+            if old is not None:
+                _keep_name(path)
             beside.replace(path)
             sync_dir(path.parent)
             if old is not None:
                 _overwrite(old)
+                _old_name(path).unlink(missing_ok=True)
         finally:
             if old is not None:
                 os.close(old)
     finally:
         with contextlib.suppress(FileNotFoundError):
             beside.unlink()
+
+
+def sweep_unfinished(path: Path) -> None:
+    """Overwrite and remove what a crash left beside `path` of newer and older bytes.
+
+    Only for files that no other process writes. Raises OSError.
+    """
+    for beside in path.parent.glob(f".{path.name}.*.tmp"):
+        overwrite_and_remove(beside)
+    old = _old_name(path)
+    # Cut off between naming and renaming, both names are one file, and that one is needed.
+    if old.exists() and path.exists() and old.samefile(path):
+        old.unlink()
+    overwrite_and_remove(old)
 
 
 def sync_dir(path: Path) -> None:
@@ -68,6 +86,16 @@ def overwrite_and_remove(path: Path) -> None:
     finally:
         os.close(descriptor)
     path.unlink()
+
+
+def _old_name(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old")
+
+
+def _keep_name(path: Path) -> None:
+    # FAT has no second names; there the old bytes are overwritten unless a crash comes between.
+    with contextlib.suppress(OSError):
+        _old_name(path).hardlink_to(path)
 
 
 def _write_synced(path: Path, raw: bytes) -> None:

@@ -29,6 +29,7 @@ from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.taking_over import TakenOver
 from dropbox.workstation.vault import Vault
 
+UNOPENED_DAYS = 60
 Progress = Callable[[str, int, int], None]
 
 
@@ -160,6 +161,7 @@ class PickupImport:
             self._set_aside.sync()
             audit.record(self._vault, today, self._who, "pickup_imported", result.pickup_id)
         self._chunks.drop_unneeded(today)
+        self._drop_unopened(today)
         return result
 
     def _shelve_chunks(
@@ -246,6 +248,23 @@ class PickupImport:
         _count(result, joining.KIND_OF_FAULT[type(fault).__name__])
         if joiner.set_aside(hashed, fault, letter):
             self._set_aside.put(hashed, sealed)
+
+    def _drop_unopened(self, today: int) -> None:
+        # §4.3: most likely sealed to a key that was destroyed, or junk; nobody can tell any more.
+        rows = self._vault.rows(
+            "SELECT id, hash FROM set_aside WHERE fault = ? AND day + ? <= ?",
+            NotForThisKeyError.__name__,
+            UNOPENED_DAYS,
+            today,
+        )
+        if not rows:
+            return
+        with self._vault.transaction():
+            for letter_id, _ in rows:
+                self._vault.change("DELETE FROM set_aside WHERE id = ?", letter_id)
+            audit.record(self._vault, today, self._who, "unopened_dropped", str(len(rows)))
+        for _, hashed in rows:
+            self._set_aside.remove(hashed)
 
     def _numbers(self, letter_ids: set[int]) -> list[str]:
         numbers = {

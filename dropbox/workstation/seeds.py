@@ -22,7 +22,7 @@ from dropbox.workstation import audit
 from dropbox.workstation.days import iso, monday_of
 from dropbox.workstation.epochs import report_epochs
 from dropbox.workstation.errors import SeedsError
-from dropbox.workstation.files import make_private_dir, write_atomically
+from dropbox.workstation.files import make_private_dir, sweep_unfinished, write_atomically
 from dropbox.workstation.vault import Vault
 
 MAGIC = b"titip/1s"
@@ -73,13 +73,26 @@ class SeedStore:
         it where seeds are needed. `day` dates what is finished.
         """
         store = cls(vault, path)
-        opened = _read(path, vault.get("seeds_key"))
-        if opened is None:
-            opened = _read(path, vault.get("seeds_key_next"))
-            if opened is not None:
-                store._settle(opened, day)
-        store._seeds = opened or {}
+        store._load(day)
         return store
+
+    def _load(self, day: int) -> None:
+        sweep_unfinished(self._path)
+        opened = _read(self._path, self._vault.get("seeds_key"))
+        if opened is not None:
+            # The file was never replaced, so nothing is sealed under a next key.
+            self._vault.unset("seeds_key_next")
+        else:
+            opened = _read(self._path, self._vault.get("seeds_key_next"))
+            if opened is not None:
+                self._settle(opened, day)
+        self._seeds = opened or {}
+
+    def _catch_up(self, day: int) -> None:
+        # A change that failed half way, on a full disk perhaps, is finished before the next one:
+        # otherwise the key of the present file could be forgotten.
+        if self._vault.get("seeds_key_next") is not None:
+            self._load(day)
 
     def check(self) -> None:
         """Raise SeedsError where a key that should be live has no seed."""
@@ -127,6 +140,7 @@ class SeedStore:
 
         Returns how many are new. Raises SeedsError, OSError.
         """
+        self._catch_up(today)
         self.check()
         first = monday_of(today)
         wanted = [first + week * INTAKE_KEY_DAYS for week in range(weeks)]
@@ -172,6 +186,7 @@ class SeedStore:
 
         The file is written without them, the old one overwritten.
         """
+        self._catch_up(today)
         gone = {key.from_day for key in keys}
         if gone & set(self._seeds):
             kept = {day: seed for day, seed in self._seeds.items() if day not in gone}
