@@ -17,7 +17,7 @@ SETUP_STAMPS=$SETUP_ROOT/.venv/stamps
 
 # program : Debian package
 SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewrap
-    exiftool:libimage-exiftool-perl mogrify:imagemagick)
+    exiftool:libimage-exiftool-perl mogrify:imagemagick mkfs.vfat:dosfstools mcopy:mtools cc:build-essential)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {

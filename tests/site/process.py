@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -106,6 +107,7 @@ class Process:
     folder: Path
     desk: Drop
     changes: dict[str, object] = field(default_factory=dict)
+    environment: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         identity = {"root_pk": self.desk.root_pk.hex(), "sid": self.desk.sid.hex()}
@@ -120,12 +122,19 @@ class Process:
         self.out, self.errors = self.folder / "out", self.folder / "errors"
         self.public = self.courier = ""
 
-    def start(self) -> Self:
+    def launch(self) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dropbox.cli", "site", "serve"]
         with self.out.open("wb") as out, self.errors.open("ab") as errors:
             self._process = subprocess.Popen(
-                [*command, "--config", str(self.config)], stdout=out, stderr=errors
+                [*command, "--config", str(self.config)],
+                stdout=out,
+                stderr=errors,
+                env=os.environ | self.environment,
             )
+        return self._process
+
+    def start(self) -> Self:
+        self.launch()
         wait_until(lambda: self._process.poll() is not None or b"courier" in self.out.read_bytes())
         assert self._process.poll() is None, self.errors.read_text()
         said = dict(line.split() for line in self.out.read_text().splitlines())
