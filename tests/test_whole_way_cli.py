@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -161,3 +162,37 @@ def _holds(shown: object, text: str) -> bool:
     if isinstance(shown, list):
         return any(_holds(value, text) for value in shown)
     return shown == text
+
+
+@pytest.mark.slow
+def test_a_vault_from_a_backup_keeps_every_answer_on_the_board(office: Office) -> None:
+    office.carry_out()
+    sent = office.send({"category": "lainnya", "what": "Perjalanan fiktif", "account": ACCOUNT})
+    office.carry_in()
+    vault, backup = office.folder / "vault", office.folder / "cadangan"
+    shutil.copytree(vault, backup, ignore=shutil.ignore_patterns("seeds"))
+    (case,) = office.workstation("list")["cases"]
+    answer = office.folder / "jawaban.txt"
+    answer.write_text(ANSWER)
+    office.workstation("reply", "--text-file", answer, case["number"])
+    office.carry_out()
+    before = office.read(sent["passphrase"])["replies"]
+
+    shutil.rmtree(vault)
+    shutil.copytree(backup, vault)
+    assert office.workstation("status")["numbers"] == "unsure"
+    assert office.workstation("keys", "--replace-lost")["given_up"] == 6
+    config = ["--config", office.folder / "config.toml"]
+    deliver = ["deliver", office.stick, *config, "--passphrase-file", office.folder / "passphrase"]
+    refused = titip("workstation", *deliver, "--early", expect=1)
+    # The stick still holds what the site showed before that delivery.
+    assert "--shown-number 1" in refused.stderr
+
+    assert office.courier("pickup")["shown"] == {"number": 2, "board": True}
+    made = office.workstation("deliver", office.stick, "--early", "--shown-number", 2)
+    assert made["taken_over"]["number"] == 2
+    assert made["number"] > 3
+    office.courier("deliver", made["path"])
+    assert office.read(sent["passphrase"])["replies"] == before
+    assert _holds(office.workstation("show", case["number"]), ANSWER.strip())
+    assert office.workstation("verify") == {"faults": []}

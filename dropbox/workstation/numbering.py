@@ -101,12 +101,17 @@ class Numbering:
         shown = read_shown(folder, self._did)
         if shown is None or shown.bulletin.issued > today:
             return None
-        if self._knows(shown):
-            self._confirm(shown)
-        elif self._is_foreign(shown):
+        # Without the mark nobody can tell whether the stick is an old one; that is asked at the
+        # delivery.
+        if not self._knows(shown) and self._is_foreign(shown):
             self._note_foreign(shown, today)
-        elif self._may_take(shown) and shown.sheets is not None:
-            return self._take(shown, today, skip=self._mark.read() is None)
+        elif (
+            not self._knows(shown)
+            and self.standing() is Standing.SET_BACK
+            and self._may_take(shown)
+            and shown.sheets is not None
+        ):
+            return self._take(shown, today, skip=False)
         return None
 
     def before_delivery(
@@ -134,22 +139,21 @@ class Numbering:
         shown = read_shown(folder, self._did)
         if shown is None:
             return None
-        if shown_number is not None and shown.bulletin.number > shown_number:
-            raise SetBackError(
-                f"Stik membawa maklumat {shown.bulletin.number}, lebih tinggi dari {shown_number}. "
-                "Periksa angka di halaman situs.",
-                f"The stick holds bulletin {shown.bulletin.number}, which is above {shown_number}. "
-                "Look at the number on the site's page again.",
-            )
+        number, standing = shown.bulletin.number, self.standing()
+        if shown_number not in {None, number}:
+            raise _other_number(number)
+        if standing is Standing.UNSURE and shown_number is None and not force:
+            raise _compare(number)
         if self._knows(shown):
-            self._confirm(shown)
+            if standing is Standing.UNSURE:
+                self._confirm()
             return None
         if self._is_foreign(shown) and not force:
             self._note_foreign(shown, today)
             return None
-        if not force and not self._may_take(shown) and shown_number is None:
-            return None
-        if self.standing() is Standing.CURRENT and not force:
+        if not force and (
+            standing is Standing.CURRENT or not (self._may_take(shown) or shown_number)
+        ):
             return None
         if shown.bulletin.issued > today:
             raise ClockError(
@@ -158,21 +162,19 @@ class Numbering:
                 f"This machine's date is {iso(today)}, but the site's bulletin is of "
                 f"{iso(shown.bulletin.issued)}. Set the machine's date right, then try again.",
             )
-        if shown.sheets is None and shown_number is None:
-            raise _no_shown()
-        skip = self._mark.read() is None or shown_number is not None
+        if shown.sheets is None:
+            raise _no_board()
+        skip = standing is Standing.UNSURE or shown_number is not None
         return self._take(shown, today, skip=skip)
 
     def _knows(self, shown: Shown) -> bool:
         row = self._vault.row("SELECT raw FROM bulletins WHERE number = ?", shown.bulletin.number)
         return row is not None and bytes(row[0]) == shown.bulletin.raw
 
-    def _confirm(self, shown: Shown) -> None:
-        # The site shows nothing that this vault lacks. What it signed and nobody has shown yet may
-        # still be on a stick, beyond what it knows.
+    def _confirm(self) -> None:
+        # The site shows nothing that this vault lacks. What was signed and nobody has shown yet
+        # may still be on a stick, beyond what the vault knows.
         mark, (last, hashed) = self._mark.read(), self._last()
-        if self.standing() is not Standing.UNSURE or shown.bulletin.number < last - 1:
-            return
         reserved = max(last, mark.reserved if mark else 0) + SKIPPED
         self._mark.write(Mark(reserved, last, hashed))
 
@@ -241,6 +243,39 @@ def _no_shown() -> SetBackError:
         "to the site first. Where no stick can be had: deliver --shown-number N with the number "
         "of the bulletin that the page shows; replies that this vault does not know leave the "
         "board.",
+    )
+
+
+def _compare(number: int) -> SetBackError:
+    return SetBackError(
+        f"Brankas ini tidak dapat memastikan apakah ia yang terbaru. Stik membawa maklumat "
+        f"{number}. Samakan dengan nomor yang sekarang tampil di halaman situs. Bila sama: deliver "
+        f"--shown-number {number}. Bila halaman menampilkan yang lebih tinggi, stik ini lama: "
+        "jalankan titip courier pickup lagi.",
+        "This vault cannot tell whether it is the latest. The stick holds bulletin "
+        f"{number}. Compare it with the number that the site's page shows now. If they are the "
+        f"same: deliver --shown-number {number}. If the page shows a higher one, this stick is an "
+        "old one: run titip courier pickup again.",
+    )
+
+
+def _other_number(number: int) -> SetBackError:
+    return SetBackError(
+        f"Stik membawa maklumat {number}, bukan nomor yang Anda berikan. Periksa halaman situs, "
+        "jalankan titip courier pickup lagi, dan pakai stik itu.",
+        f"The stick holds bulletin {number}, not the number that you gave. Look at the site's "
+        "page, run titip courier pickup again, and use that stick.",
+    )
+
+
+def _no_board() -> SetBackError:
+    return SetBackError(
+        "Stik membawa maklumat tanpa papan balasan yang cocok; tanpa itu balasan hilang dari "
+        "papan. Jalankan titip courier pickup lagi. Bila tidak mungkin: hapus "
+        "titip-maklumat.bulletin dari stik dan pakai --shown-number.",
+        "The stick holds the bulletin without its board, and without that replies would leave the "
+        "board. Run titip courier pickup again. If that cannot be done: remove "
+        "titip-maklumat.bulletin from the stick and use --shown-number.",
     )
 
 

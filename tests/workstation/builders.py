@@ -125,8 +125,8 @@ class Office:
     def take(self, letters: Iterable[bytes] = (), chunks: Iterable[bytes] = ()) -> ImportResult:
         return self.desk.import_pickup(self.pickup(letters, chunks), self.day)
 
-    def deliver(self) -> DeliveryResult:
-        result = self.desk.deliver(self.folder, self.day)
+    def deliver(self, *, shown_number: int | None = None) -> DeliveryResult:
+        result = self.desk.deliver(self.folder, self.day, shown_number=shown_number)
         self.delivered.append(verify_delivery(Path(result.path).read_bytes(), self.did))
         return result
 
