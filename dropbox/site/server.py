@@ -30,11 +30,11 @@ HEADER_MAX_LEN = 16_384
 DISCARD_MAX_LEN = 16 << 20
 MAINTENANCE_S = 2
 BACKLOG = 256
-# Threads, and requests that may wait for one. Each lane waits for itself alone: a flood of chunks
-# fills its own lane and no other.
-Lanes = Mapping[str, tuple[int, int]]
-PUBLIC_LANES: Lanes = {"/letters": (32, 512), "/chunks": (8, 128), "": (6, 512)}
-COURIER_LANES: Lanes = {"": (3, 16)}
+# Threads of each lane. It waits for itself alone: a flood of chunks takes no thread from letters.
+# What waits is bounded by the connections and in memory already: refusing it would save nothing.
+Lanes = Mapping[str, int]
+PUBLIC_LANES: Lanes = {"/letters": 32, "/chunks": 8, "": 6}
+COURIER_LANES: Lanes = {"": 3}
 
 
 @dataclass(frozen=True)
@@ -210,30 +210,22 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
 
 class LaneDispatcher:
-    """Threads in lanes by path; where a lane's queue is full, visitors are told to come again."""
+    """Threads in lanes by path."""
 
     def __init__(self, lanes: Lanes) -> None:
-        self._lanes: dict[str, tuple[ThreadedTaskDispatcher, int]] = {}
-        for path, (threads, queue_most) in lanes.items():
-            dispatcher = ThreadedTaskDispatcher()
-            dispatcher.set_thread_count(threads)
-            self._lanes[path] = (dispatcher, queue_most)
+        self._lanes = {path: ThreadedTaskDispatcher() for path in lanes}
+        for path, threads in lanes.items():
+            self._lanes[path].set_thread_count(threads)
 
     def add_task(self, task: Channel) -> None:
         """Put a connection whose request is whole into its lane."""
         request = task.requests[0]
-        dispatcher, queue_most = self._lanes["" if request.error else self._lane(request.path)]
-        if not request.error and len(dispatcher.queue) >= queue_most:
-            request.error = _CodedError("busy")
-            dispatcher, _ = self._lanes[""]
-        dispatcher.add_task(task)
-
-    def _lane(self, path: str) -> str:
-        return path if path in self._lanes else ""
+        path = "" if request.error else request.path
+        self._lanes.get(path, self._lanes[""]).add_task(task)
 
     def shutdown(self) -> None:
         """Let the requests that are being answered end, and stop the threads."""
-        for dispatcher, _ in self._lanes.values():
+        for dispatcher in self._lanes.values():
             dispatcher.shutdown()
 
 

@@ -32,6 +32,11 @@ def site_settings(**changes: object) -> dict[str, object]:
     } | changes
 
 
+def circuit(number: int) -> bytes:
+    """Return Tor's line for the circuit of this number."""
+    return f"PROXY TCP6 fc00:dead:beef:4dad::{number:x} ::1 9 80\r\n".encode()
+
+
 def courier_asks(site: Process) -> Callable[[str, str, bytes], tuple[int, bytes]]:
     """Return the courier's way to a running site."""
 
@@ -132,7 +137,7 @@ class _Client:
 
     def __init__(self, crowd: Crowd, number: int, chance: random.Random) -> None:
         self._crowd, self._chance = crowd, chance
-        self._circuit = f"PROXY TCP6 fc00:dead:beef:4dad::{number:x} ::1 9 80\r\n".encode()
+        self._circuit = circuit(number)
         self._line: Line | None = None
         self._mine: list[bytes] = []
 

@@ -12,16 +12,17 @@ from pathlib import Path
 from dropbox.site.slots import EPOCH_LEN
 from dropbox.site.store import FILE_NAME
 from tests.builders import Drop
-from tests.durability.crowd import Crowd, courier_asks, site_settings
+from tests.durability.crowd import Crowd, circuit, courier_asks, site_settings
 from tests.durability.ledger import Ledger, everything, name_of
 from tests.site.process import Process, request
 
 CLIENTS = 16
+WATCHER = 99
 
 
 def check_site(site: Process, ledger: Ledger) -> None:
     """Fail unless a running site holds what it promised, asked by every way there is."""
-    board = site.ask(request("GET", "/board"), b"PROXY TCP6 ::2 ::1 9 80\r\n")
+    board = site.ask(request("GET", "/board"), circuit(WATCHER))
     kept = everything(courier_asks(site), ledger.desk, board.body)
     ledger.check(kept)
     for found, (epoch, records) in kept.pickups.items():
@@ -63,7 +64,7 @@ def kill_and_return(site: Process, ledger: Ledger, chance: random.Random) -> flo
         site.kill()
     began = time.monotonic()
     site.start()
-    assert site.ask(request("GET", "/site.json"), b"PROXY TCP6 ::2 ::1 9 80\r\n").status == 200
+    assert site.ask(request("GET", "/site.json"), circuit(WATCHER)).status == 200
     back_s = time.monotonic() - began
     check_site(site, ledger)
     return back_s
