@@ -33,8 +33,8 @@ from dropbox.protocol.bulletin import verify_bulletin
 from dropbox.settings import SettingsError
 from dropbox.workstation.days import utc_today
 from dropbox.workstation.desk import Desk
-from dropbox.workstation.identity import DropIdentity
 from dropbox.workstation.errors import VaultBusyError, WorkstationError
+from dropbox.workstation.identity import DropIdentity
 from dropbox.workstation.settings import read_workstation_settings
 from dropbox.workstation.ui.server import Interface
 

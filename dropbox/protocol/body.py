@@ -44,7 +44,8 @@ def write_letter_body(letter_type: int, body: JsonObject) -> bytes:
     """
     with refusing_as(LetterBodyError):
         raw = write_canonical(body)
-        # Before the fields, of which a single one may be too long: whoever writes is told by how much.
+        # Before the fields, of which a single one may be too long: whoever writes is told by how
+        # much.
         if len(raw) > LETTER_BODY_MAX_LEN:
             raise LetterTooLongError(len(raw) - LETTER_BODY_MAX_LEN)
         _check_body(letter_type, body)

@@ -64,7 +64,8 @@ def write_reply_body(body: JsonObject) -> bytes:
     """Return the bytes of a reply's body; raises ReplyBodyError, ReplyTooLongError (§6.1)."""
     with refusing_as(ReplyBodyError):
         raw = write_canonical(body)
-        # Before the fields, of which a single one may be too long: whoever writes is told by how much.
+        # Before the fields, of which a single one may be too long: whoever writes is told by how
+        # much.
         if len(raw) > REPLY_BODY_MAX_LEN:
             raise ReplyTooLongError(len(raw) - REPLY_BODY_MAX_LEN)
         _check_body(body)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dropbox.protocol.words import WORDS
 
 from dropbox.protocol.body import FOLLOW_UP, REPORT, WITHDRAWAL, read_letter_body
 from dropbox.protocol.drop import drop_id_digits
@@ -20,6 +19,7 @@ from dropbox.protocol.letter import Letter, open_letter
 from dropbox.protocol.passphrase import check_passphrase
 from dropbox.protocol.pickup import read_records
 from dropbox.protocol.thread import thread_keys
+from dropbox.protocol.words import WORDS
 from dropbox.reporter.commands import EXIT_FAILED, EXIT_MISTYPED, EXIT_NOTHING_YET, EXIT_WRONG
 from tests.carriers.inspectorate import Inspectorate, today
 from tests.carriers.line import Line
