@@ -282,10 +282,11 @@ def test_a_retired_signing_key_signs_nothing(office: Office, site: Site, tmp_pat
     root = office.settings.vault_dir / "root.box"
     copy = back_up(office, tmp_path)
     week(office, site)
-    office.day += 1
-    office.desk.renew_signing(root, PASSPHRASE, office.day)
-    office.desk.reply(number, "Dengan kunci baru.", office.day)
-    week(office, site)
+    for text in ("Dengan kunci kedua.", "Dengan kunci ketiga."):
+        office.day += 1
+        office.desk.renew_signing(root, PASSPHRASE, office.day)
+        office.desk.reply(number, text, office.day)
+        week(office, site)
     before = dict(site.seqs[thread.thread_key])
     restore(office, copy, seeds=True)
     site.bring()
@@ -298,9 +299,10 @@ def test_a_retired_signing_key_signs_nothing(office: Office, site: Site, tmp_pat
     assert not office.desk.summary(office.day).signing_retired
     office.deliver()
     site.show()
-    assert site.shown.number == 4
-    # Both earlier keys are named, so the replies of both still verify.
-    assert len(site.shown.content["signers"]) == 2
+    assert site.shown.number == 5
+    # All earlier keys are named, also those the vault never had, so their replies still verify.
+    assert len(site.shown.content["signers"]) == 3
+    assert len(before) == 3
     assert before.items() <= site.seqs[thread.thread_key].items()
 
 
