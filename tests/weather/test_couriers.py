@@ -200,6 +200,8 @@ def test_a_stick_that_is_pulled_at_any_point_holds_no_half_pickup(
     parts = 0
     # The list of pickups passes first; then the header, letters, chunks, the last byte.
     for at in (500, 20_000, 150_000, 700_000, 1_500_000, whole_len - 1):
+        for path in stick.iterdir():
+            path.unlink()
         assert pulled(site, desk, folder, stick, at) < 0
         names = {path.suffix for path in stick.iterdir()}
         parts += ".part" in names
