@@ -23,7 +23,9 @@ class QuietFormatter(logging.Formatter):
         """Return level, logger, and where it happened."""
         words = [record.levelname, record.name, f"{Path(record.pathname).name}:{record.lineno}"]
         if record.exc_info and record.exc_info[0] is not None:
-            words.append(record.exc_info[0].__name__)
+            # SQLite's code, a constant, tells a full disk from a broken one.
+            kind = record.exc_info[0].__name__
+            words.append(getattr(record.exc_info[1], "sqlite_errorname", kind))
             words += [
                 f"{_place(frame.filename)}:{frame.lineno}"
                 for frame in traceback.extract_tb(record.exc_info[2])

@@ -23,7 +23,7 @@ from dropbox.site.settings import (
     read_token,
 )
 from dropbox.site.static_files import read_static
-from dropbox.site.store import StoreError
+from dropbox.site.store import DISK_ERRORS, StoreError
 from dropbox.site.visitors import Visitors
 
 _log = logging.getLogger(__name__)
@@ -44,6 +44,11 @@ class Site:
             self._custody = Custody(settings, open_folder(settings.data), identity)
         except (StoreError, TitipError) as error:
             raise SettingsError(f"{settings.data}: {error}") from None
+        except DISK_ERRORS as error:
+            raise SettingsError(
+                f"{settings.data}: the disk fails or is full: {error}. What was acknowledged is"
+                " kept: make room or mend the disk, then start again."
+            ) from None
         policy = Policy(
             body_most=CHUNK_RECORD_LEN,
             proxy_line=settings.public_proxy_line,

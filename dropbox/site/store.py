@@ -8,6 +8,7 @@ belongs to and can be read without the record. No row has a time, and no index e
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import secrets
@@ -30,6 +31,8 @@ _JOURNAL_INDEX_HEADER_LEN = 136
 # Measured as the fastest for records of these lengths (decision 0005).
 PAGE_LEN = 8_192
 SCHEMA_VERSION = 1
+# What comes from below where the disk fails or is full.
+DISK_ERRORS = (sqlite3.Error, OSError)
 
 
 class StoreError(Exception):
@@ -111,7 +114,9 @@ class Database:
 
     def close(self) -> None:
         """Bring the journal into the database and let go of the folder."""
-        self.checkpoint()
+        # Where the disk fails, the journal stays and the next start reads it.
+        with contextlib.suppress(*DISK_ERRORS):
+            self.checkpoint()
         self._connection.close()
         os.close(self._journal_index)
         os.close(self._lock)

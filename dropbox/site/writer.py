@@ -24,6 +24,8 @@ BATCH_MAX = 64
 REST_S = 0.2
 COMMITS_MAX = 64
 PATROL_S = 60.0
+# How long a disk that failed is spared the work that nobody waits for; less than Retry-After.
+PAUSE_S = 1.0
 _log = logging.getLogger(__name__)
 
 
@@ -55,7 +57,7 @@ class Writer:
             queue.SimpleQueue()
         )
         self._commits = 0
-        self._chores_from = 0.0
+        self._paused_until = 0.0
         self._stopping = False
         # Whether what is held in memory may be other than what is on disk.
         self._stale = False
@@ -82,20 +84,21 @@ class Writer:
 
     def _run(self) -> None:
         while not self._stopping:
-            chore = self._due_chore()
-            batch = self._gather(0.0 if chore else REST_S if self._commits else PATROL_S)
+            paused = time.monotonic() < self._paused_until
+            chore = None if paused else self._due_chore()
+            batch = self._gather(0.0 if chore else REST_S if self._commits or paused else PATROL_S)
             sound = not batch or self._transact(batch)
             # Also where jobs never stop coming: room that is not made by then is missed by them.
             # After a failure the chore is out of date, like all that was read before.
             if chore and sound:
                 self._transact([(chore, Future())])
-            if self._commits and ((not batch and not chore) or self._commits >= COMMITS_MAX):
+            due = self._commits >= COMMITS_MAX or not (batch or chore)
+            if self._commits and due and not paused:
                 self._truncate()
 
     def _due_chore(self) -> Callable[[], None] | None:
-        if self._stale or time.monotonic() < self._chores_from:
-            return None
-        return self._household.next_chore()
+        # What is on disk is read again before any job: then this one has nothing left to do.
+        return (lambda: None) if self._stale else self._household.next_chore()
 
     def _gather(self, wait_s: float) -> list[tuple[Callable[[], Any], Future[Any]]]:
         batch: list[tuple[Callable[[], Any], Future[Any]]] = []
@@ -127,7 +130,7 @@ class Writer:
         except Exception:  # noqa: BLE001 - the thread must live, whatever it was
             # A full disk, a failing one: none of the batch is durable.
             _log.exception("transaction")
-            self._chores_from = time.monotonic() + PATROL_S
+            self._pause()
             self._stale = True
             try:
                 self._recover()
@@ -155,3 +158,8 @@ class Writer:
                 self._commits = 0
         except Exception:  # noqa: BLE001 - as above
             _log.exception("checkpoint")
+            self._pause()
+
+    def _pause(self) -> None:
+        # Jobs are tried all the same: only what nobody waits for is left alone.
+        self._paused_until = time.monotonic() + PAUSE_S
