@@ -13,13 +13,12 @@ from pathlib import Path
 from dropbox.site.settings import SiteSettings
 from tests.builders import Drop
 from tests.durability.crash import CrashingDisk
-from tests.durability.crowd import JSON, Crowd, site_settings
+from tests.durability.crowd import JSON, Crowd
 from tests.durability.disk import Change, Disk
 from tests.durability.ledger import Ledger, everything
-from tests.durability.running import check_database
+from tests.durability.running import check_database, start_site
 from tests.memory import memory_folder
 from tests.site.opened import OCTETS, OpenSite, small_settings
-from tests.site.process import Process
 
 CLIENTS = 6
 REST_S = 0.35
@@ -48,13 +47,14 @@ def record_site(
         data = folder / "data"
         with Disk(data, beside, logs=True) as disk:
             ledger = Ledger(desk, lambda: disk.count)
-            room = {
-                "letters_max": LETTERS_MAX,
-                "chunks_max": CHUNKS_MAX,
-                "chunks_extent": CHUNKS_EXTENT,
-            }
-            site = Process(folder, desk, site_settings(**room), disk.environment)
-            with site:
+            with start_site(
+                folder,
+                desk,
+                disk,
+                letters_max=LETTERS_MAX,
+                chunks_max=CHUNKS_MAX,
+                chunks_extent=CHUNKS_EXTENT,
+            ) as site:
                 done = 0
                 while done < requests:
                     crowd = Crowd(site, ledger, CLIENTS, seed + done, pause_s=0.01)

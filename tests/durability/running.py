@@ -13,6 +13,7 @@ from dropbox.site.slots import EPOCH_LEN
 from dropbox.site.store import FILE_NAME
 from tests.builders import Drop
 from tests.durability.crowd import Crowd, circuit, courier_asks, site_settings
+from tests.durability.disk import Disk
 from tests.durability.ledger import Ledger, everything, name_of
 from tests.site.process import Process, request
 
@@ -70,6 +71,7 @@ def kill_and_return(site: Process, ledger: Ledger, chance: random.Random) -> flo
     return back_s
 
 
-def start_site(folder: Path, desk: Drop, **changes: object) -> Process:
-    """Return a site that is not started yet."""
-    return Process(folder, desk, site_settings(**changes))
+def start_site(folder: Path, desk: Drop, disk: Disk | None = None, **changes: object) -> Process:
+    """Return a site that is not started yet, on a disk that may be watched."""
+    environment = disk.environment if disk else {}
+    return Process(folder, desk, site_settings(**changes), environment)

@@ -26,7 +26,7 @@ def test_sixty_four_clients_are_all_answered_and_none_is_refused() -> None:
     desk = Drop()
     ledger = Ledger(desk)
     room: dict[str, object] = {"letters_max": 3_000, "chunks_max": 1_024, "chunks_extent": 256}
-    with memory_folder() as folder, start_site(folder, desk, **room) as site:
+    with memory_folder() as folder, start_site(folder, desk, None, **room) as site:
         crowd = Crowd(site, ledger, CLIENTS, 1)
         while crowd.done < REQUESTS and not crowd.failures:
             time.sleep(0.05)
@@ -45,7 +45,7 @@ def test_two_hundred_chunks_at_one_moment_wait_and_are_kept() -> None:
     chunks = [a_chunk() for _ in range(AT_ONCE)]
     with (
         memory_folder() as folder,
-        start_site(folder, desk, **room) as site,
+        start_site(folder, desk, None, **room) as site,
         contextlib.ExitStack() as stack,
     ):
         lines = [

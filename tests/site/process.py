@@ -147,6 +147,10 @@ class Process:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
     def stop(self) -> None:
         """End it as an operator would."""
         if self._process.poll() is None:
