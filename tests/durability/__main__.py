@@ -1,0 +1,146 @@
+"""What `scripts/soak` runs: the tests of this folder with full counts, and what they measured."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from tests.builders import Drop
+from tests.durability.crowd import Crowd
+from tests.durability.day import changes_of, watched_day
+from tests.durability.disk import Action, Disk
+from tests.durability.ledger import Ledger
+from tests.durability.power import cut_power, record_site
+from tests.durability.running import check_site, kill_and_return, start_site
+from tests.durability.test_crowd import CLIENTS
+from tests.durability.test_failing_disk import ERRORS
+from tests.memory import memory_folder
+
+BACK_S = 2.0
+RUNS_EVERY = 500
+
+
+def say(text: str) -> None:
+    """Print at once."""
+    print(text, flush=True)  # noqa: T201 - a command
+
+
+def kills(rounds: int, seed: int) -> bool:
+    """Kill the site so often amid 16 clients."""
+    desk = Drop()
+    ledger = Ledger(desk)
+    chance = random.Random(seed)  # noqa: S311 - to be repeated
+    backs: list[float] = []
+    with memory_folder() as folder, start_site(folder, desk) as site:
+        for number in range(1, rounds + 1):
+            backs.append(kill_and_return(site, ledger, chance))
+            if number % 20 == 0:
+                say(f"  {number} kills, {_counts(ledger)}; slowest return {max(backs):.2f} s")
+    middle = sorted(backs)[len(backs) // 2]
+    say(f"  back within {max(backs):.2f} s, half of them within {middle:.2f} s (limit {BACK_S} s)")
+    return max(backs) <= BACK_S
+
+
+def power_cuts(images: int, seed: int) -> bool:
+    """Cut the power so often, in runs of the site of which every second has a disk that fails."""
+    for run, first in enumerate(range(0, images, RUNS_EVERY)):
+        recording = record_site(seed + run, 600, _fail_now_and_then if run % 2 else lambda _: None)
+        count = len(list(cut_power(recording, seed + run, min(RUNS_EVERY, images - first))))
+        say(
+            f"  {first + count} power cuts; run {run + 1}: {len(recording.changes)} changes,"
+            f" {_counts(recording.ledger)}"
+        )
+    return True
+
+
+def _fail_now_and_then(disk: Disk) -> None:
+    for _ in range(3):
+        with disk.struck(after=random.randrange(40), changes=1):  # noqa: S311 - no secret
+            time.sleep(0.1)
+
+
+def failing_disks(rounds: int, seed: int) -> bool:
+    """Let the disk fail at so many changes of a day, in every way; then kill at as many."""
+    chance = random.Random(seed)  # noqa: S311 - to be repeated
+    with watched_day() as day:
+        changes = changes_of(day, lambda: day.pass_by(works=True))
+        for number in range(rounds):
+            with day.disk.struck(
+                after=number * changes // rounds,
+                changes=chance.choice((1, 2, 10, None)),
+                error=chance.choice(ERRORS),
+                action=chance.choice((Action.FAIL, Action.TEAR_AND_FAIL)),
+                reads=chance.random() < 0.1,
+            ):
+                day.pass_by(works=False)
+            day.pass_by(works=True)
+            check_site(day.site, day.ledger)
+        say(f"  {rounds} failures in {changes} changes: {day.refusals} refusals")
+        for number in range(rounds):
+            action = Action.TEAR_AND_KILL if number % 2 else Action.KILL
+            day.kill_at(number * changes // rounds, action)
+            check_site(day.site, day.ledger)
+        say(f"  {rounds} kills at exact writes, {_counts(day.ledger)}")
+    return True
+
+
+def crowd(seconds: int, seed: int) -> bool:
+    """Let 64 clients do everything at once for so many seconds."""
+    desk = Drop()
+    ledger = Ledger(desk)
+    room: dict[str, object] = {"letters_max": 8_192, "chunks_max": 2_048, "chunks_extent": 512}
+    with memory_folder() as folder, start_site(folder, desk, None, **room) as site:
+        clients = Crowd(site, ledger, CLIENTS, seed)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not clients.failures:
+            time.sleep(0.1)
+        clients.stop()
+        check_site(site, ledger)
+    say(f"  {clients.done} requests, {_counts(ledger)}")
+    return not ledger.refused
+
+
+def _counts(ledger: Ledger) -> str:
+    def words(counts: Counter[str] | Counter[int]) -> str:
+        return ", ".join(f"{count} × {what}" for what, count in sorted(counts.items()))
+
+    refused = f"; refused: {words(ledger.refused)}" if ledger.refused else ""
+    return f"kept: {words(ledger.answered)}{refused}"
+
+
+def main() -> int:
+    """Run what was asked for; 1 where a limit was missed. A broken promise ends it at once."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/soak", description="Kills, power cuts, failing disks and crowds."
+    )
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--power-cuts", type=int, default=3_000)
+    parser.add_argument("--failures", type=int, default=200)
+    parser.add_argument("--crowd-s", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    asked = parser.parse_args()
+    say(f"seed {asked.seed}")
+    missed: list[str] = []
+    parts: tuple[tuple[str, Callable[[int, int], bool], int], ...] = (
+        ("kills", kills, asked.kills),
+        ("power cuts", power_cuts, asked.power_cuts),
+        ("failing disks", failing_disks, asked.failures),
+        ("crowd", crowd, asked.crowd_s),
+    )
+    for name, run, count in parts:
+        if count:
+            began = time.monotonic()
+            say(f"{name}: {count}")
+            if not run(count, asked.seed):
+                missed.append(name)
+            say(f"  {time.monotonic() - began:.0f} s")
+    say(f"limits missed: {', '.join(missed)}" if missed else "nothing lost, nothing doubled")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
