@@ -15,7 +15,8 @@ const words = area.dataset;
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 let kept = area.value;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 let leaving = false;
 let carried = false;
 let underWay = 0;
