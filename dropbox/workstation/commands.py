@@ -149,6 +149,7 @@ def _failing_in_words(
             return run(arguments)
         except (OSError, SettingsError, TitipError, WorkstationError) as error:
             print(error, file=sys.stderr)
+            _tell_taken_over(getattr(error, "taken_over", None))
             if arguments.json:
                 print(json.dumps({"error": type(error).__name__, "text": str(error)}))
             return EXIT_FAILED

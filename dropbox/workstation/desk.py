@@ -19,7 +19,7 @@ from dropbox.workstation.chunks import ChunkShelf
 from dropbox.workstation.ciphertext import CiphertextFolder
 from dropbox.workstation.clock import check_clock
 from dropbox.workstation.delivering import Composer, DeliveryPreview, DeliveryResult
-from dropbox.workstation.errors import CaseError, StickError
+from dropbox.workstation.errors import CaseError, StickError, WorkstationError
 from dropbox.workstation.files import private_umask
 from dropbox.workstation.identity import DropIdentity
 from dropbox.workstation.importing import ImportResult, PickupImport, Progress
@@ -371,7 +371,12 @@ class Desk:
             taken = self._numbering.before_delivery(
                 folder, today, shown_number=shown_number, force=force
             )
-            result = self._composer().deliver(out_path, today, early=early, again=again)
+            try:
+                result = self._composer().deliver(out_path, today, early=early, again=again)
+            except WorkstationError as error:
+                # It happens once: who is refused now would never read of it.
+                error.taken_over = taken
+                raise
             return replace(result, taken_over=taken)
 
     def preview_delivery(self, today: int) -> DeliveryPreview:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dropbox.workstation.taking_over import TakenOver
+
 
 class WorkstationError(Exception):
-    """Something the inspector can mend; `id_text` and `en_text` say what and how."""
+    """Something the inspector can mend; `id_text` and `en_text` say what and how.
+
+    `taken_over` is what had been taken over before the refusal, and stays so.
+    """
+
+    taken_over: TakenOver | None = None
 
     def __init__(self, id_text: str, en_text: str) -> None:
         super().__init__(f"{id_text}\n{en_text}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -117,41 +118,51 @@ def _fields(fields: dict[str, Any]) -> list[str]:
     return lines
 
 
-def taken_over_text(taken: TakenOver) -> str:
-    """Return what a vault that was set back took over, and what it cannot bring back."""
-    lines = [
+def taken_over_texts(taken: TakenOver, day: Callable[[int], str] = iso) -> list[tuple[str, str]]:
+    """Return what a vault that was set back took over, and what it cannot bring back.
+
+    Each in Indonesian and in English; `day` writes a day.
+    """
+    texts = [
         (
-            f"Brankas ini lebih tua dari yang diterbitkan. Maklumat {taken.number} diambil alih: "
-            f"{taken.sheets} lembar papan, {taken.found} balasan ditemukan kembali, "
-            f"{taken.waiting_again} menunggu lagi. Perkara, catatan dan draf sesudah cadangan "
-            "tidak "
-            "ada; impor lagi ambilan yang masih ada di stik."
-        ),
-        (
-            f"This vault was older than what was published. Bulletin {taken.number} was taken "
-            "over: "
-            f"{taken.sheets} sheets of the board, {taken.found} replies found again, "
-            f"{taken.waiting_again} wait again. Cases, notes and drafts since the backup are not "
-            "here; "
-            "import the pickups again that are still on a stick."
-        ),
+            (
+                f"Brankas ini lebih tua dari yang diterbitkan. Maklumat {taken.number} diambil "
+                f"alih: {taken.sheets} lembar papan, {taken.found} balasan ditemukan kembali, "
+                f"{taken.waiting_again} menunggu lagi. Perkara, catatan dan draf sesudah cadangan "
+                "tidak ada; impor lagi ambilan yang masih ada di stik."
+            ),
+            (
+                f"This vault was older than what was published. Bulletin {taken.number} was taken "
+                f"over: {taken.sheets} sheets of the board, {taken.found} replies found again, "
+                f"{taken.waiting_again} wait again. Cases, notes and drafts since the backup are "
+                "not here; import the pickups again that are still on a stick."
+            ),
+        )
     ]
     if taken.sheets_lost:
-        lines += [
-            f"{taken.sheets_lost} lembar tidak ada di stik dan hilang dari papan.",
-            f"{taken.sheets_lost} sheets were not on the stick and leave the board.",
-        ]
+        texts.append(
+            (
+                f"{taken.sheets_lost} lembar tidak ada di stik dan hilang dari papan.",
+                f"{taken.sheets_lost} sheets were not on the stick and leave the board.",
+            )
+        )
     if taken.keys_lost:
-        weeks = ", ".join(iso(day) for day in taken.keys_lost)
-        lines += [
+        weeks = ", ".join(day(first) for first in taken.keys_lost)
+        texts.append(
             (
-                f"Kunci penerimaan minggu {weeks} sudah diterbitkan, tetapi benihnya tidak ada di "
-                "sini: surat dengan kunci itu tidak dapat dibuka."
-            ),
-            (
-                f"The intake keys of the weeks {weeks} were published, but their seeds are not "
-                "here: "
-                "letters sealed to them cannot be opened."
-            ),
-        ]
-    return "\n".join(lines)
+                (
+                    f"Kunci penerimaan minggu {weeks} sudah diterbitkan, tetapi benihnya tidak "
+                    "ada di sini: surat dengan kunci itu tidak dapat dibuka."
+                ),
+                (
+                    f"The intake keys of the weeks {weeks} were published, but their seeds are not "
+                    "here: letters sealed to them cannot be opened."
+                ),
+            )
+        )
+    return texts
+
+
+def taken_over_text(taken: TakenOver) -> str:
+    """Return the texts of `taken_over_texts`, a line each: Indonesian, then English."""
+    return "\n".join(text for texts in taken_over_texts(taken) for text in texts)

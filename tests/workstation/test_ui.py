@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -15,15 +16,18 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from dropbox.protocol.delivery import verify_delivery
+from dropbox.protocol.delivery import Delivery, verify_delivery
 from dropbox.protocol.thread import ThreadKeys
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import WrongPassphraseError
+from dropbox.workstation.numbering import SKIPPED
+from dropbox.workstation.shown import SHOWN_BOARD, SHOWN_BULLETIN
 from dropbox.workstation.ui.app import make_app
 from dropbox.workstation.ui.gate import WRONG_TOKENS_MAX, Gate
 from dropbox.workstation.ui.headers import POLICY
 from dropbox.workstation.ui.room import Room
 from dropbox.workstation.ui.server import Interface
+from dropbox.workstation.ui.wording import Wording
 from dropbox.workstation.ui.workplace import Workplace
 from tests.workstation.builders import DAY, PASSPHRASE, Office, new_thread
 
@@ -487,6 +491,190 @@ def test_while_an_import_runs_everything_else_waits(inside: Browser, waiting: Wa
         going.set()
     inside.finish_import()
     assert "sambil menunggu</textarea>" in inside.page(path)
+
+
+# -- a vault from a backup --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Restored:
+    """A vault that was put back from a backup without its seeds and mark: it cannot tell."""
+
+    browser: Browser
+    shown: Delivery
+
+    def bring(self) -> None:
+        """Put on the stick what `titip courier pickup` puts there."""
+        folder = self.browser.office.folder
+        (folder / SHOWN_BULLETIN).write_bytes(self.shown.bulletin.raw)
+        (folder / SHOWN_BOARD).write_bytes(self.shown.board)
+
+    def deliver(self, **fields: str) -> TestResponse:
+        path = str(self.browser.office.folder)
+        return self.browser.post("/meja/antaran", {"path": path, **fields})
+
+
+def restore(inside: Browser, tmp_path: Path, *, renewed: bool = False) -> Restored:
+    office = inside.office
+    vault_dir, copy = office.settings.vault_dir, tmp_path / "cadangan"
+    inside.place.room.lock()
+    shutil.copytree(vault_dir, copy, ignore=shutil.ignore_patterns("seeds", "lock"))
+    with Desk.open(office.settings, PASSPHRASE, office.day) as office.desk:
+        office.day += 7
+        if renewed:
+            office.desk.renew_signing(vault_dir / "root.box", PASSPHRASE, office.day)
+        office.deliver()
+    shutil.rmtree(vault_dir)
+    copy.rename(vault_dir)
+    inside.unlock()
+    lost = plain(inside.page("/meja/"))
+    assert "Benih kunci penerimaan minggu" in lost
+    assert "keys --replace-lost" in lost
+    inside.place.room.lock()
+    with Desk.open(office.settings, PASSPHRASE, office.day) as desk:
+        desk.replace_lost_keys(office.day)
+    inside.unlock()
+    return Restored(inside, office.delivered[-1])
+
+
+@pytest.fixture
+def restored(inside: Browser, tmp_path: Path) -> Restored:
+    return restore(inside, tmp_path)
+
+
+def written(browser: Browser) -> set[Path]:
+    return set(browser.office.folder.glob("*.delivery"))
+
+
+def test_a_restored_vault_delivers_once_the_number_on_the_page_is_given(restored: Restored) -> None:
+    browser = restored.browser
+    browser.office.day += 7
+    assert "Tanda nomor (numbers.mark) hilang" in plain(browser.page("/meja/"))
+    assert 'name="shown_number"' not in browser.page("/meja/antaran")
+    before = written(browser)
+    restored.bring()
+    for fields in ({}, {"shown_number": "1"}, {"shown_number": "3"}):
+        answer = restored.deliver(**fields)
+        assert answer.status_code == 422
+        assert "Stik membawa maklumat 2" in plain(answer.text)
+        assert '<label for="shown-number">' in answer.text
+        assert f'name="shown_number" value="{fields.get("shown_number", "")}"' in answer.text
+    for wrong in ("0", "2.000", "dua", "-2", "٢", "9" * 13):
+        answer = restored.deliver(shown_number=wrong)
+        assert answer.status_code == 422
+        assert "dengan angka saja" in plain(answer.text)
+    assert written(browser) == before
+
+    assert restored.deliver(shown_number=" 2 ").status_code == 303
+    (path,) = written(browser) - before
+    bulletin = verify_delivery(path.read_bytes(), browser.office.did).bulletin
+    assert bulletin.number == 2 + SKIPPED + 1
+    result = plain(browser.page("/meja/antaran-hasil"))
+    assert "Maklumat 2 diambil alih" in result
+    assert "benihnya tidak ada di sini" in result
+    assert "Maklumat situs diambil alih" in plain(browser.page("/meja/jejak"))
+    assert "numbers.mark" not in browser.page("/meja/")
+    browser.post("/meja/bahasa", {"language": "en", "page": "/meja/"})
+    english = plain(browser.page("/meja/antaran-hasil"))
+    assert "Bulletin 2 was taken over" in english
+    assert "diambil alih" not in english
+
+
+def test_an_odd_date_and_a_missing_number_are_confirmed_in_one_form(restored: Restored) -> None:
+    browser = restored.browser
+    browser.office.day += 100
+    restored.bring()
+    answer = restored.deliver()
+    assert answer.status_code == 422
+    assert re.search(r'name="sure" value="yes" id="sure">', answer.text)
+    assert 'name="shown_number"' not in answer.text
+    answer = restored.deliver(sure="yes")
+    assert answer.status_code == 422
+    # The tick stays for the next attempt, on this page alone.
+    assert re.search(r'name="sure" value="yes" id="sure" checked>', answer.text)
+    assert 'name="shown_number"' in answer.text
+    assert 'name="sure"' not in browser.page("/meja/antaran")
+    answer = restored.deliver(shown_number="2")
+    assert answer.status_code == 422
+    assert 'name="shown_number" value="2"' in answer.text
+
+
+@pytest.fixture
+def foreign(inside: Browser, tmp_path: Path) -> Browser:
+    """A current vault beside a stick with a bulletin that its own copy signed."""
+    office = inside.office
+    twin = tmp_path / "kembar"
+    inside.place.room.lock()
+    shutil.copytree(office.settings.vault_dir, twin, ignore=shutil.ignore_patterns("lock"))
+    office.day += 7
+    with Desk.open(replace(office.settings, vault_dir=twin), PASSPHRASE, office.day) as office.desk:
+        office.deliver()
+    for path in written(inside):
+        path.unlink()
+    inside.unlock()
+    Restored(inside, office.delivered[-1]).bring()
+    return inside
+
+
+def test_a_foreign_bulletin_is_taken_over_by_a_tick_that_names_it(foreign: Browser) -> None:
+    fields = {"path": str(foreign.office.folder)}
+    # Before anybody has read which bulletin it is, no tick counts.
+    for tick in ({"force": "2"}, {}, {"force": "yes"}, {"force": "3"}):
+        answer = foreign.post("/meja/antaran", {**fields, **tick})
+        assert answer.status_code == 422
+        assert "tidak ditandatangani di sini" in plain(answer.text)
+        assert re.search(r'name="force" value="2" id="force" aria-\w+="force-hint">', answer.text)
+    assert not written(foreign)
+    assert "Situs menampilkan maklumat 2" in plain(foreign.page("/meja/"))
+    assert foreign.post("/meja/antaran", {**fields, "force": "2"}).status_code == 303
+    (path,) = written(foreign)
+    assert verify_delivery(path.read_bytes(), foreign.office.did).bulletin.number == 3
+    assert "Maklumat 2 diambil alih" in plain(foreign.page("/meja/antaran-hasil"))
+
+
+def test_an_import_says_what_a_vault_that_was_set_back_took_over(
+    inside: Browser, tmp_path: Path
+) -> None:
+    office = inside.office
+    vault, copy = office.settings.vault_dir / "vault.db", tmp_path / "lama.db"
+    inside.place.room.lock()
+    shutil.copy(vault, copy)
+    with Desk.open(office.settings, PASSPHRASE, office.day) as office.desk:
+        # In the same week no intake key is made: the seeds file stays one that the old vault opens.
+        office.day += 1
+        office.deliver()
+    shutil.copy(copy, vault)
+    inside.unlock()
+    assert "lebih tua dari yang sudah diterbitkan" in plain(inside.page("/meja/"))
+    Restored(inside, office.delivered[-1]).bring()
+    result = plain(import_it(inside, office.pickup()))
+    assert "Maklumat 2 diambil alih" in result
+    assert "lebih tua" not in inside.page("/meja/")
+
+
+def test_what_was_taken_over_before_a_refusal_is_said(inside: Browser, tmp_path: Path) -> None:
+    # The site shows a later certificate, so the restored vault's own key is a retired one.
+    restored = restore(inside, tmp_path, renewed=True)
+    restored.bring()
+    answer = restored.deliver(shown_number="2")
+    assert answer.status_code == 422
+    assert "Maklumat 2 diambil alih" in plain(answer.text)
+    assert "sudah diganti yang lebih baru" in plain(inside.page("/meja/"))
+    again = restored.deliver()
+    assert again.status_code == 422
+    assert "diambil alih" not in plain(again.text)
+
+
+def test_what_runs_out_is_said_on_the_summary(inside: Browser) -> None:
+    summary = inside.page("/meja/")
+    assert 'class="urgent alarm"' not in summary
+    inside.office.day += 14
+    day = Wording("id").day(DAY + 35)
+    assert f"Mulai {day} tidak ada yang dapat menulis" in plain(inside.page("/meja/"))
+    inside.office.day = DAY + 90
+    summary = plain(inside.page("/meja/"))
+    assert f"Sertifikat kunci tanda tangan berakhir {Wording('id').day(DAY + 100)}" in summary
+    assert "titip workstation renew-signing" in summary
 
 
 # -- one case -----------------------------------------------------------------------------

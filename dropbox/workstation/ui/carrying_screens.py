@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, request
 
 from dropbox.protocol.errors import TitipError
+from dropbox.protocol.sizes import BULLETIN_NUMBER_MAX
 from dropbox.settings import SettingsError
 from dropbox.workstation.delivering import DeliveryResult
 from dropbox.workstation.desk import Desk
-from dropbox.workstation.errors import ClockError, WorkstationError
+from dropbox.workstation.errors import (
+    ClockError,
+    EarlyDeliveryError,
+    ForeignBulletinError,
+    SetBackError,
+    WorkstationError,
+)
+from dropbox.workstation.showing import taken_over_texts
+from dropbox.workstation.taking_over import TakenOver
 from dropbox.workstation.ui.folders import MOUNT_PLACES, find_pickups, find_sticks
 from dropbox.workstation.ui.importing_job import ImportingJob
+from dropbox.workstation.ui.wording import refused
 from dropbox.workstation.ui.workplace import (
     HOME,
     desk_texts,
@@ -34,6 +45,13 @@ RESULT_LINES = (
     "letters", "opened_cases", "joined", "decoys", "resent", "quarantined", "broken", "unopened",
     "chunks_new", "chunks_unclaimed",
 )  # fmt: skip
+# What the delivery's form asks for after a refusal.
+ASKED_AFTER: dict[type[Exception], str] = {
+    ClockError: "sure",
+    EarlyDeliveryError: "early",
+    ForeignBulletinError: "force",
+    SetBackError: "shown_number",
+}
 
 
 def register(app: Flask, *, courier: bool) -> None:
@@ -111,6 +129,7 @@ def import_result(desk: Desk) -> Response:
         "import_result.html",
         job=job,
         lines=RESULT_LINES,
+        taken_over=taken_over,
         wrong_date=any(isinstance(outcome.error, ClockError) for outcome in job.outcomes),
         epochs=desk.summary(workplace().today()).epochs,
         numbers=sorted(
@@ -144,24 +163,62 @@ def deliver(desk: Desk) -> Response:
     if not folder.is_dir():
         return delivery_page(desk, wording("delivery.no_folder", path=folder))
     ticked = {name for name in ("early", "again", "sure") if request.form.get(name) == "yes"}
+    # A tick is for the bulletin that was named beside it, and for no other one.
+    foreign = desk.summary(place.today()).foreign_number
+    force = foreign is not None and request.form.get("force") == str(foreign)
     try:
+        shown_number = typed_number()
         result = desk.deliver(
             folder,
             place.today(),
             early="early" in ticked,
             again="again" in ticked,
             sure="sure" in ticked,
+            shown_number=shown_number,
+            force=force,
         )
     except (WorkstationError, TitipError, SettingsError) as error:
-        return delivery_page(desk, wording.refusal(error), wrong_date=isinstance(error, ClockError))
+        taken = taken_over(getattr(error, "taken_over", None))
+        return delivery_page(desk, wording.refusal(error), ASKED_AFTER.get(type(error)), taken)
     place.written = result
-    let_go("path", "found", "early", "again", "sure")
+    let_go("path", "found", "early", "again", "sure", "shown_number", "force")
     return go("delivery_result")
 
 
-def delivery_page(desk: Desk, problem: str | None = None, *, wrong_date: bool = False) -> Response:
-    """Return the screen on which a delivery is looked over and written."""
+def typed_number() -> int | None:
+    """Return the bulletin's number that somebody read on the page, None where none was typed."""
+    text = typed("shown_number").strip()
+    if not text:
+        return None
+    # So short that no number of digits makes the conversion slow.
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0
+    if not 0 < number <= BULLETIN_NUMBER_MAX:
+        raise refused("delivery.number.wrong")
+    return number
+
+
+def taken_over(taken: TakenOver | None) -> list[str]:
+    """Return what was taken over, in the language of this request; empty where nothing was."""
+    wording = words()
+    texts = taken_over_texts(taken, wording.day) if taken is not None else []
+    return [wording.of(both) for both in texts]
+
+
+def delivery_page(
+    desk: Desk,
+    problem: str | None = None,
+    asked: str | None = None,
+    taken: Sequence[str] = (),
+) -> Response:
+    """Return the screen on which a delivery is looked over and written.
+
+    `asked` is the field by which the refusal can be answered; `taken` says what was taken over
+    before it.
+    """
     today = workplace().today()
+    fields = held_here() if problem is None else {name: typed(name) for name in request.form}
+    # What one refusal asked for stays ticked through the next one, but is not kept any longer.
+    ticked = {name for name in ("early", "sure") if problem and fields.get(name)}
     return page(
         "delivery.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
@@ -171,8 +228,11 @@ def delivery_page(desk: Desk, problem: str | None = None, *, wrong_date: bool = 
         sticks=find_sticks(workplace().sticks),
         example=EXAMPLE_STICK,
         problem=problem,
-        wrong_date=wrong_date,
-        fields=held_here() if problem is None else {name: typed(name) for name in request.form},
+        taken_over=taken,
+        ticked=ticked,
+        asked=ticked | {asked},
+        asks_number=asked == "shown_number" or bool(fields.get("shown_number")),
+        fields=fields,
         **desk_texts(desk),
     )
 
@@ -183,7 +243,12 @@ def delivery_result(desk: Desk) -> Response:
     written: DeliveryResult | None = workplace().written
     if written is None:
         return go("delivery")
-    return page("delivery_result.html", result=written, summary=desk.summary(workplace().today()))
+    return page(
+        "delivery_result.html",
+        result=written,
+        taken_over=taken_over(written.taken_over),
+        summary=desk.summary(workplace().today()),
+    )
 
 
 # -- the courier of a demo ----------------------------------------------------------

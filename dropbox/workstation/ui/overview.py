@@ -9,6 +9,7 @@ from datetime import date
 
 from flask import Flask, Response
 
+from dropbox.workstation.alarms import alarms
 from dropbox.workstation.audit import AuditEntry
 from dropbox.workstation.cases import SetAside
 from dropbox.workstation.days import day_of
@@ -34,11 +35,12 @@ def register(app: Flask) -> None:
 @screen
 def summary(desk: Desk) -> Response:
     """Show what is due."""
-    today = workplace().today()
-    cases = desk.cases()
+    today, wording = workplace().today(), words()
+    cases, due = desk.cases(), desk.summary(today)
     return page(
         "summary.html",
-        summary=desk.summary(today),
+        summary=due,
+        alarms=[wording.of(texts) for texts in alarms(due, wording.day)],
         drafts=[case for case in cases if case.has_draft],
         overdue=[case for case in cases if case.deadline and case.deadline.day < today],
     )

@@ -65,6 +65,10 @@ class Wording:
         }
         return texts[self._place].format(**filled)
 
+    def of(self, texts: tuple[str, str]) -> str:
+        """Return that of two texts, Indonesian and English, which is in this language."""
+        return texts[self._place]
+
     def other(self, key: str) -> str:
         """Return the text of that key in the other language, for who has not chosen one yet."""
         return WORDS[key][1 - self._place]

@@ -181,6 +181,40 @@ CARRYING: dict[str, tuple[str, str]] = {
         "Saya tetap ingin membuatnya sekarang, dan mengerti bahwa orang luar melihatnya.",
         "I want to make it now all the same, and understand that outsiders see it.",
     ),
+    "delivery.number": (
+        "Nomor maklumat yang sekarang tampil di situs",
+        "Number of the bulletin that the site shows now",
+    ),
+    "delivery.number.hint": (
+        (
+            "Baca sendiri di halaman situs, jangan diperkirakan. Bila stik dari titip courier "
+            "pickup ada, pasang dan pilih dulu stik itu: tanpa itu, balasan yang tidak dikenal "
+            "brankas ini hilang dari papan."
+        ),
+        (
+            "Read it on the site's page yourself, do not guess. Where the stick of titip courier "
+            "pickup can be had, plug it in and choose it first: without it, replies that this "
+            "vault does not know leave the board."
+        ),
+    ),
+    "delivery.number.wrong": (
+        "Nomor maklumat ditulis dengan angka saja, tanpa titik, misalnya 12.",
+        "Write the bulletin's number in digits only, without dots, for example 12.",
+    ),
+    "delivery.force": (
+        (
+            "Centang hanya bila maklumat itu dibuat inspektorat sendiri, dari salinan lain "
+            "brankas ini. Bila ragu, jangan: mungkin kunci tanda tangan dicuri."
+        ),
+        (
+            "Tick this only if the inspectorate itself made that bulletin, from another copy of "
+            "this vault. If in doubt, do not: the signing key may have been stolen."
+        ),
+    ),
+    "delivery.force.confirm": (
+        "Maklumat {number} buatan kami sendiri; ambil alih.",
+        "Bulletin {number} is our own; take it over.",
+    ),
     "delivery.unwritten": (
         (
             "Antaran nomor {number} sudah disusun tetapi belum tertulis ke stik. Antaran itu "
@@ -286,5 +320,15 @@ CARRYING: dict[str, tuple[str, str]] = {
     "action.signing_renewed": ("Kunci tanda tangan diperpanjang", "Signing key renewed"),
     "action.key_created": ("Kunci penerimaan dibuat", "Intake key made"),
     "action.key_destroyed": ("Kunci penerimaan dimusnahkan", "Intake key destroyed"),
+    "action.numbers_taken_over": ("Maklumat situs diambil alih", "The site's bulletin taken over"),
+    "action.numbers_skipped": ("Nomor maklumat dilompati sampai", "Bulletin numbers skipped up to"),
+    "action.foreign_bulletin": (
+        "Maklumat yang tidak ditandatangani di sini",
+        "A bulletin that was not signed here",
+    ),
+    "action.unopened_dropped": (
+        "Surat yang tidak terbuka dihapus sesudah 60 hari",
+        "Unopened letters dropped after 60 days",
+    ),
     "action.key_lost": ("Kunci penerimaan hilang", "Intake key lost"),
 }

@@ -163,46 +163,6 @@ FRAME: dict[str, tuple[str, str]] = {
     "summary.waiting.go": ("Lihat isi antaran", "See what goes out"),
     "summary.quarantined": ("{count} surat dikarantina", "Letters in quarantine: {count}"),
     "summary.quarantined.go": ("Lihat dan baca sebabnya", "See them and why"),
-    "summary.certificate": (
-        (
-            "Sertifikat kunci tanda tangan habis {day} ({distance}). Perpanjang dengan kunci "
-            "akar di terminal: titip workstation renew-signing"
-        ),
-        (
-            "The signing key's certificate ends on {day} ({distance}). Renew it with the root "
-            "key in the terminal: titip workstation renew-signing"
-        ),
-    ),
-    "summary.certificate.gone": (
-        (
-            "Sertifikat kunci tanda tangan sudah habis; antaran tidak dapat dibuat. "
-            "Perpanjang dengan kunci akar di terminal: titip workstation renew-signing"
-        ),
-        (
-            "The signing key's certificate has ended; no delivery can be made. Renew it with "
-            "the root key in the terminal: titip workstation renew-signing"
-        ),
-    ),
-    "summary.lost": (
-        (
-            "Benih {count} kunci penerimaan hilang; impor ditolak sampai berkas benih "
-            "kembali. Jangan buat antaran dulu."
-        ),
-        (
-            "The seeds of {count} intake keys are missing; imports are refused until the "
-            "seeds file is back. Make no delivery before that."
-        ),
-    ),
-    "summary.confirm": (
-        (
-            "{count} kunci penerimaan lama menunggu keputusan Anda untuk dimusnahkan. Di "
-            "terminal: titip workstation keys"
-        ),
-        (
-            "{count} old intake keys wait for your word to be destroyed. In the terminal: "
-            "titip workstation keys"
-        ),
-    ),
     "summary.epochs": (
         (
             "Nomor atau hari ambilan dari situs tidak berurutan. Lihat hasil impor terakhir "
@@ -237,6 +197,8 @@ FRAME: dict[str, tuple[str, str]] = {
     "summary.none": ("belum ada", "none yet"),
     "summary.cases": ("Perkara", "Cases"),
     "summary.cases.value": ("{open} berjalan dari {all}", "{open} open of {all}"),
+    "summary.sealing": ("Pelapor dapat menulis", "Reporters can write"),
+    "summary.sealing.value": ("sampai {day}", "until {day}"),
     "summary.signing": ("Sertifikat kunci tanda tangan", "Signing key's certificate"),
     "summary.signing.value": ("berlaku sampai {day}", "valid until {day}"),
     "summary.intake": ("Kunci penerimaan", "Intake keys"),
