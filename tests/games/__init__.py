@@ -1,0 +1,1 @@
+"""What the operator can learn at rest, played as games with a score (THREAT_MODEL §2)."""
