@@ -93,6 +93,14 @@ class CrashingDisk:
         self._kept_names: dict[str, int | None] = {}
         self._name_changes: list[Change] = []
 
+    def begin(self, folder: Path) -> None:
+        """Take what lies in the folder as there and synced."""
+        for path in sorted(folder.rglob("*")):
+            if not path.is_dir():
+                self._files[len(self._files)] = _File(bytearray(path.read_bytes()))
+            self._names[str(path)] = None if path.is_dir() else len(self._files) - 1
+        self._kept_names = dict(self._names)
+
     def play(self, changes: Iterable[Change]) -> None:
         """Let more changes happen."""
         for change in changes:
@@ -160,5 +168,7 @@ def _rename(names: dict[str, int | None], change: Change) -> None:
         names[change.path] = None
     elif change.kind is Kind.REMOVE:
         names.pop(change.path, None)
+    elif change.path in names and change.kind is Kind.LINK:
+        names[os.fsdecode(change.raw)] = names[change.path]
     elif change.path in names:
         names[os.fsdecode(change.raw)] = names.pop(change.path)

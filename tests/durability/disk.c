@@ -24,7 +24,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { CREATE = 1, MAKE_FOLDER, REMOVE, RENAME, WRITE, TRUNCATE, SYNC };
+enum { CREATE = 1, MAKE_FOLDER, REMOVE, RENAME, WRITE, TRUNCATE, SYNC, LINK };
 enum { FAIL, KILL, TEAR_AND_KILL, TEAR_AND_FAIL };
 
 struct switches {
@@ -170,13 +170,14 @@ ssize_t pread64(int fd, void *bytes, size_t len, off_t at) { return take(fd, byt
 /* Every change that is not a write: does it, or fails it, and writes it down. */
 static int change(int kind, const char *path, const char *second, uint64_t at, long number, ...) {
     size_t torn;
-    long result = -1, a, b, c, d;
+    long result = -1, a, b, c, d, e;
     va_list rest;
     va_start(rest, number);
     a = va_arg(rest, long), b = va_arg(rest, long), c = va_arg(rest, long), d = va_arg(rest, long);
+    e = va_arg(rest, long);
     va_end(rest);
     pthread_mutex_lock(&lock);
-    if (!struck(0, &torn)) result = syscall(number, a, b, c, d);
+    if (!struck(0, &torn)) result = syscall(number, a, b, c, d, e);
     else end_if_killed();
     int error = errno;
     note(kind, result < 0 ? error : 0, path, second, strlen(second), at);
@@ -189,7 +190,7 @@ static int cut(int fd, off_t len) {
     char room[PATH_MAX];
     const char *path = path_of(fd, room);
     if (!path) return syscall(SYS_ftruncate, fd, len);
-    return change(TRUNCATE, path, "", len, SYS_ftruncate, (long)fd, (long)len, 0L, 0L);
+    return change(TRUNCATE, path, "", len, SYS_ftruncate, (long)fd, (long)len, 0L, 0L, 0L);
 }
 
 int ftruncate(int fd, off_t len) { return cut(fd, len); }
@@ -199,7 +200,7 @@ static int keep(int fd, long number) {
     char room[PATH_MAX];
     const char *path = path_of(fd, room);
     if (!path) return syscall(number, fd);
-    return change(SYNC, path, "", 0, number, (long)fd, 0L, 0L, 0L);
+    return change(SYNC, path, "", 0, number, (long)fd, 0L, 0L, 0L, 0L);
 }
 
 int fsync(int fd) { return keep(fd, SYS_fsync); }
@@ -222,9 +223,9 @@ static int open_at(int at_fd, const char *given, int flags, mode_t mode) {
     int there = path && !syscall(SYS_faccessat, AT_FDCWD, path, F_OK);
     errno = before;
     if (path && there && flags & O_TRUNC)
-        return change(TRUNCATE, path, "", 0, SYS_openat, (long)at_fd, (long)given, (long)flags, (long)mode);
+        return change(TRUNCATE, path, "", 0, SYS_openat, (long)at_fd, (long)given, (long)flags, (long)mode, 0L);
     if (path && !there && flags & O_CREAT)
-        return change(CREATE, path, "", 0, SYS_openat, (long)at_fd, (long)given, (long)flags, (long)mode);
+        return change(CREATE, path, "", 0, SYS_openat, (long)at_fd, (long)given, (long)flags, (long)mode, 0L);
     return syscall(SYS_openat, at_fd, given, flags, mode);
 }
 
@@ -244,7 +245,7 @@ int mkdirat(int fd, const char *given, mode_t mode) {
     char room[PATH_MAX];
     const char *path = whole(fd, given, room);
     if (!path) return syscall(SYS_mkdirat, fd, given, mode);
-    return change(MAKE_FOLDER, path, "", 0, SYS_mkdirat, (long)fd, (long)given, (long)mode, 0L);
+    return change(MAKE_FOLDER, path, "", 0, SYS_mkdirat, (long)fd, (long)given, (long)mode, 0L, 0L);
 }
 
 int mkdir(const char *path, mode_t mode) { return mkdirat(AT_FDCWD, path, mode); }
@@ -253,7 +254,7 @@ int unlinkat(int fd, const char *given, int flags) {
     char room[PATH_MAX];
     const char *path = whole(fd, given, room);
     if (!path) return syscall(SYS_unlinkat, fd, given, flags);
-    return change(REMOVE, path, "", 0, SYS_unlinkat, (long)fd, (long)given, (long)flags, 0L);
+    return change(REMOVE, path, "", 0, SYS_unlinkat, (long)fd, (long)given, (long)flags, 0L, 0L);
 }
 
 int unlink(const char *path) { return unlinkat(AT_FDCWD, path, 0); }
@@ -262,7 +263,16 @@ int renameat(int from_fd, const char *from, int to_fd, const char *to) {
     char from_room[PATH_MAX], to_room[PATH_MAX];
     const char *old = whole(from_fd, from, from_room), *new = whole(to_fd, to, to_room);
     if (!old || !new) return syscall(SYS_renameat2, from_fd, from, to_fd, to, 0);
-    return change(RENAME, old, new, 0, SYS_renameat2, (long)from_fd, (long)from, (long)to_fd, (long)to);
+    return change(RENAME, old, new, 0, SYS_renameat2, (long)from_fd, (long)from, (long)to_fd, (long)to, 0L);
 }
 
 int rename(const char *from, const char *to) { return renameat(AT_FDCWD, from, AT_FDCWD, to); }
+
+int linkat(int from_fd, const char *from, int to_fd, const char *to, int flags) {
+    char from_room[PATH_MAX], to_room[PATH_MAX];
+    const char *old = whole(from_fd, from, from_room), *new = whole(to_fd, to, to_room);
+    if (!old || !new) return syscall(SYS_linkat, from_fd, from, to_fd, to, flags);
+    return change(LINK, old, new, 0, SYS_linkat, (long)from_fd, (long)from, (long)to_fd, (long)to, (long)flags);
+}
+
+int link(const char *from, const char *to) { return linkat(AT_FDCWD, from, AT_FDCWD, to, 0); }

@@ -40,6 +40,7 @@ class Kind(IntEnum):
     WRITE = 5
     TRUNCATE = 6
     SYNC = 7
+    LINK = 8
 
 
 class Action(IntEnum):
