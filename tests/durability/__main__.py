@@ -8,16 +8,20 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 from tests.builders import Drop
+from tests.durability.books import cut_power_of_office, watched_office
+from tests.durability.crash import CrashingDisk
 from tests.durability.crowd import Crowd
-from tests.durability.day import changes_of, watched_day
-from tests.durability.disk import Action, Disk
+from tests.durability.day import watched_day
+from tests.durability.disk import Action, changes_of
 from tests.durability.ledger import Ledger
 from tests.durability.power import cut_power, record_site
 from tests.durability.running import check_site, kill_and_return, start_site
 from tests.durability.test_crowd import CLIENTS
 from tests.durability.test_failing_disk import ERRORS
+from tests.durability.test_office import WEEKS
 from tests.memory import memory_folder
 
 BACK_S = 2.0
@@ -48,7 +52,7 @@ def kills(rounds: int, seed: int) -> bool:
 def power_cuts(images: int, seed: int) -> bool:
     """Cut the power so often, in runs of the site of which every second has a disk that fails."""
     for run, first in enumerate(range(0, images, RUNS_EVERY)):
-        recording = record_site(seed + run, 600, _fail_now_and_then if run % 2 else lambda _: None)
+        recording = record_site(seed + run, 600, failing=bool(run % 2))
         count = len(list(cut_power(recording, seed + run, min(RUNS_EVERY, images - first))))
         say(
             f"  {first + count} power cuts; run {run + 1}: {len(recording.changes)} changes,"
@@ -57,17 +61,11 @@ def power_cuts(images: int, seed: int) -> bool:
     return True
 
 
-def _fail_now_and_then(disk: Disk) -> None:
-    for _ in range(3):
-        with disk.struck(after=random.randrange(40), changes=1):  # noqa: S311 - no secret
-            time.sleep(0.1)
-
-
 def failing_disks(rounds: int, seed: int) -> bool:
     """Let the disk fail at so many changes of a day, in every way; then kill at as many."""
     chance = random.Random(seed)  # noqa: S311 - to be repeated
     with watched_day() as day:
-        changes = changes_of(day, lambda: day.pass_by(works=True))
+        changes = changes_of(day.disk, lambda: day.pass_by(works=True))
         for number in range(rounds):
             with day.disk.struck(
                 after=number * changes // rounds,
@@ -85,6 +83,29 @@ def failing_disks(rounds: int, seed: int) -> bool:
             day.kill_at(number * changes // rounds, action)
             check_site(day.site, day.ledger)
         say(f"  {rounds} kills at exact writes, {_counts(day.ledger)}")
+    return True
+
+
+def office(images: int, seed: int) -> bool:
+    """Cut the power of a workstation so often, and kill it at a tenth as many writes."""
+    chance = random.Random(seed)  # noqa: S311 - to be repeated
+    for first in range(0, images, RUNS_EVERY):
+        disk = CrashingDisk(chance)
+        with watched_office(logs=True, begun=disk.begin) as weeks:
+            for _ in range(WEEKS):
+                weeks.pass_week()
+            weeks.running.__exit__()
+            cut_power_of_office(weeks, disk, chance, min(RUNS_EVERY, images - first))
+    say(f"  {images} power cuts at the workstation")
+    with watched_office(logs=False) as weeks:
+        changes = changes_of(weeks.disk, weeks.pass_week)
+        for number in range(images // 10):
+            action = Action.TEAR_AND_KILL if number % 2 else Action.KILL
+            struck = weeks.disk.struck(chance.randrange(changes), action=action)
+            with struck, suppress(ConnectionError):
+                weeks.pass_week()
+            weeks.check_and_restart()
+    say(f"  {images // 10} kills at exact writes")
     return True
 
 
@@ -120,6 +141,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--power-cuts", type=int, default=3_000)
     parser.add_argument("--failures", type=int, default=200)
+    parser.add_argument("--office", type=int, default=1_000)
     parser.add_argument("--crowd-s", type=int, default=60)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     asked = parser.parse_args()
@@ -129,6 +151,7 @@ def main() -> int:
         ("kills", kills, asked.kills),
         ("power cuts", power_cuts, asked.power_cuts),
         ("failing disks", failing_disks, asked.failures),
+        ("workstation", office, asked.office),
         ("crowd", crowd, asked.crowd_s),
     )
     for name, run, count in parts:

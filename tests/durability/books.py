@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from dropbox.protocol.delivery import Delivery, verify_delivery
 from dropbox.workstation.cases import LetterItem, ReplyItem
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.settings import WorkstationSettings
+from tests.durability.crash import CrashingDisk
 from tests.durability.disk import Disk
 from tests.durability.ledger import EVER, NEVER
 from tests.durability.office import Line, RunningOffice, StepFailedError, destroyed_weeks
@@ -189,3 +191,21 @@ def watched_office(
                 yield weeks
             finally:
                 weeks.running.__exit__()
+
+
+def cut_power_of_office(
+    weeks: Weeks, disk: CrashingDisk, chance: random.Random, images: int
+) -> None:
+    """Check that many power cuts at any point of what the workstation did."""
+    changes = weeks.disk.changes()
+    played = 0
+    for moment in sorted(chance.randint(0, len(changes)) for _ in range(images)):
+        disk.play(changes[played:moment])
+        played = moment
+        with memory_folder() as image:
+            disk.leave(str(weeks.root), image)
+            try:
+                weeks.books.check(image, moment)
+            except BaseException as failure:
+                failure.add_note(f"power cut before change {moment} of {len(changes)}")
+                raise

@@ -11,7 +11,7 @@ from http.client import HTTPException
 
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from tests.builders import Drop
-from tests.durability.ledger import CID_LEN, Ledger, fetch_pickup, list_pickups
+from tests.durability.ledger import CID_LEN, Ledger, TurnedAwayError, fetch_pickup, list_pickups
 from tests.site.opened import OCTETS
 from tests.site.process import Answer, Line, Process, request
 
@@ -103,6 +103,8 @@ class Crowd:
             self._fetch(chance)
             if chance.random() < 0.6:
                 self._deliver(self.ledger.desk)
+        except TurnedAwayError:
+            self.ledger.refused[503] += 1
         finally:
             self._courier.release()
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPException
@@ -123,10 +123,3 @@ def watched_day() -> Iterator[Day]:
         start_site(folder, desk, disk, **ROOM) as site,
     ):
         yield Day(site, disk, Ledger(desk))
-
-
-def changes_of(day: Day, what: Callable[[], object]) -> int:
-    """Return how many changes the disk saw while `what` was done."""
-    before = day.disk.count
-    what()
-    return day.disk.count - before

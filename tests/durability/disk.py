@@ -14,7 +14,7 @@ import os
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -142,6 +142,13 @@ class Disk:
     def changes(self) -> list[Change]:
         """Return what was written down, in order."""
         return list(_read(self._log_path.read_bytes())) if self._log_path.exists() else []
+
+
+def changes_of(disk: Disk, what: Callable[[], object]) -> int:
+    """Return how many changes the disk saw while `what` was done."""
+    before = disk.count
+    what()
+    return disk.count - before
 
 
 def _read(raw: bytes) -> Iterator[Change]:

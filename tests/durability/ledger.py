@@ -28,6 +28,10 @@ NEVER = EVER + 1
 Ask = Callable[[str, str, bytes], tuple[int, bytes]]
 
 
+class TurnedAwayError(Exception):
+    """The courier was told to come again."""
+
+
 def name_of(record: bytes) -> bytes:
     """Return what the site knows a record again by: a chunk's cid, else the letter's hash."""
     return record[:CID_LEN] if len(record) == CHUNK_RECORD_LEN else _hash(record)
@@ -118,6 +122,7 @@ class Ledger:
     def fetched(self, found: bytes, epoch: int, records: Iterable[bytes]) -> None:
         with self._lock:
             names = tuple(map(name_of, records))
+            assert set(names) <= set(self._sent), "a record that nobody sent"
             self._fetched.setdefault(found, _Fetched(epoch, self._moment(), names))
             self.answered["pickups"] += 1
 
@@ -194,9 +199,15 @@ def list_pickups(ask: Ask, *, close: bool) -> tuple[list[dict[str, object]], int
     """Return the pickups and the number of the open epoch."""
     method, path = ("POST", "/epochs/close") if close else ("GET", "/pickups")
     status, raw = ask(method, path, b"")
-    assert status == 200, raw
+    _heard(status, raw)
     answer = json.loads(raw)
     return list(answer["pickups"]), int(answer["open"])
+
+
+def _heard(status: int, raw: bytes) -> None:
+    if status == 503:
+        raise TurnedAwayError(raw)
+    assert status == 200, raw
 
 
 def fetch_pickup(ask: Ask, listed: dict[str, object], desk: Drop) -> list[bytes] | None:
@@ -207,7 +218,7 @@ def fetch_pickup(ask: Ask, listed: dict[str, object], desk: Drop) -> list[bytes]
         status, piece = ask("POST", "/pickups/read", json.dumps(wanted).encode())
         if status == 404:
             return None
-        assert status == 200, piece
+        _heard(status, piece)
         raw += piece
     if _hash(raw).hex() != listed["id"]:
         # Freed while it was read; then it is not listed any more.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,12 +35,10 @@ class Recording:
     settings: SiteSettings
 
 
-def record_site(
-    seed: int, requests: int, failing: Callable[[Disk], object] = lambda _: None
-) -> Recording:
+def record_site(seed: int, requests: int, *, failing: bool = False) -> Recording:
     """Run the site from its first start under a few clients; they rest so that journals are cut.
 
-    `failing` may let the disk fail now and then; it is called between the rests.
+    `failing`: on a disk that fails now and then.
     """
     desk = Drop()
     with memory_folder() as folder, memory_folder() as beside:
@@ -58,7 +56,8 @@ def record_site(
                 done = 0
                 while done < requests:
                     crowd = Crowd(site, ledger, CLIENTS, seed + done, pause_s=0.01)
-                    failing(disk)
+                    if failing:
+                        _fail_now_and_then(disk, random.Random(seed + done))  # noqa: S311
                     time.sleep(REST_S)
                     crowd.stop()
                     done += crowd.done
@@ -70,6 +69,12 @@ def record_site(
                 chunks_extent=CHUNKS_EXTENT,
             )
             return Recording(str(data), disk.changes(), ledger, settings)
+
+
+def _fail_now_and_then(disk: Disk, chance: random.Random) -> None:
+    for _ in range(3):
+        with disk.struck(after=chance.randrange(40), changes=chance.randrange(1, 4)):
+            time.sleep(0.1)
 
 
 @contextmanager

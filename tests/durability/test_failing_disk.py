@@ -8,8 +8,8 @@ import random
 import pytest
 
 from tests.builders import Drop
-from tests.durability.day import changes_of, watched_day
-from tests.durability.disk import Action, Disk
+from tests.durability.day import watched_day
+from tests.durability.disk import Action, Disk, changes_of
 from tests.durability.ledger import Ledger
 from tests.durability.running import check_site, start_site
 from tests.memory import memory_folder
@@ -22,7 +22,7 @@ ROUNDS = 18
 def test_every_kind_of_failure_is_refused_for_now_and_survived() -> None:
     chance = random.Random("failing")  # noqa: S311 - to be repeated
     with watched_day() as day:
-        changes = changes_of(day, lambda: day.pass_by(works=True))
+        changes = changes_of(day.disk, lambda: day.pass_by(works=True))
         for number in range(ROUNDS):
             with day.disk.struck(
                 after=chance.randrange(changes),
@@ -85,7 +85,7 @@ def test_a_first_start_on_a_broken_disk_says_so_and_can_be_repeated(after: int, 
 def test_a_kill_at_an_exact_write_loses_nothing(action: Action) -> None:
     chance = random.Random(f"exact {action}")  # noqa: S311 - to be repeated
     with watched_day() as day:
-        changes = changes_of(day, lambda: day.pass_by(works=True))
+        changes = changes_of(day.disk, lambda: day.pass_by(works=True))
         for _ in range(6):
             day.kill_at(chance.randrange(changes), action)
             check_site(day.site, day.ledger)

@@ -8,28 +8,12 @@ from contextlib import suppress
 
 import pytest
 
-from tests.durability.books import Weeks, watched_office
+from tests.durability.books import cut_power_of_office, watched_office
 from tests.durability.crash import CrashingDisk
-from tests.durability.disk import Action, Kind
-from tests.memory import memory_folder
+from tests.durability.disk import Action, Kind, changes_of
 
 WEEKS = 4
 IMAGES = 40
-
-
-def cut_power_of_office(weeks: Weeks, disk: CrashingDisk, chance: random.Random, n: int) -> None:
-    changes = weeks.disk.changes()
-    played = 0
-    for moment in sorted(chance.randint(0, len(changes)) for _ in range(n)):
-        disk.play(changes[played:moment])
-        played = moment
-        with memory_folder() as image:
-            disk.leave(str(weeks.root), image)
-            try:
-                weeks.books.check(image, moment)
-            except BaseException as failure:
-                failure.add_note(f"power cut before change {moment} of {len(changes)}")
-                raise
 
 
 @pytest.mark.slow
@@ -49,9 +33,7 @@ def test_power_cuts_take_nothing_from_the_vault_and_double_nothing() -> None:
 def test_killed_at_any_write_the_vault_has_what_was_done_once() -> None:
     chance = random.Random("killed office")  # noqa: S311 - to be repeated
     with watched_office(logs=False) as weeks:
-        before = weeks.disk.count
-        weeks.pass_week()
-        changes = weeks.disk.count - before
+        changes = changes_of(weeks.disk, weeks.pass_week)
         for number in range(8):
             action = Action.TEAR_AND_KILL if number % 2 else Action.KILL
             after = chance.randrange(changes)
@@ -65,9 +47,7 @@ def test_killed_at_any_write_the_vault_has_what_was_done_once() -> None:
 def test_a_failing_disk_fails_the_step_and_no_other(error: int) -> None:
     chance = random.Random(error)  # noqa: S311 - to be repeated
     with watched_office(logs=False) as weeks:
-        before = weeks.disk.count
-        weeks.pass_week()
-        changes = weeks.disk.count - before
+        changes = changes_of(weeks.disk, weeks.pass_week)
         for number in range(4):
             with weeks.disk.struck(
                 chance.randrange(changes), 1 if number % 2 else None, error, Action.TEAR_AND_FAIL

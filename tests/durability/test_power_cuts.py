@@ -26,6 +26,15 @@ def test_power_cuts_lose_nothing_that_was_promised() -> None:
     assert len(list(cut_power(recording, 1, IMAGES))) == IMAGES
 
 
+@pytest.mark.slow
+def test_power_cuts_after_failed_syncs_lose_nothing_either() -> None:
+    recording = record_site(2, REQUESTS, failing=True)
+    failed = [change.kind for change in recording.changes if change.error]
+    assert Kind.WRITE in failed
+    assert recording.ledger.refused[503]
+    assert len(list(cut_power(recording, 2, IMAGES // 2))) == IMAGES // 2
+
+
 def _left(changes: list[Change], tmp_path: Path, tries: int = 200) -> set[bytes | None]:
     """Return all that cuts after these changes left of the file."""
     found: set[bytes | None] = set()
