@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,8 @@ from tests.site.opened import OCTETS, OpenSite, small_settings
 
 CLIENTS = 6
 REST_S = 0.35
+# The folder that is there before the site's own, which the site makes.
+ROOT = "disk"
 LETTERS_MAX, CHUNKS_MAX, CHUNKS_EXTENT = 256, 48, 16
 
 
@@ -42,13 +43,15 @@ def record_site(seed: int, requests: int, *, failing: bool = False) -> Recording
     """
     desk = Drop()
     with memory_folder() as folder, memory_folder() as beside:
-        data = folder / "data"
-        with Disk(data, beside, logs=True) as disk:
+        root = folder / ROOT
+        root.mkdir()
+        with Disk(root, beside, logs=True) as disk:
             ledger = Ledger(desk, lambda: disk.count)
             with start_site(
                 folder,
                 desk,
                 disk,
+                data=f"{ROOT}/data",
                 letters_max=LETTERS_MAX,
                 chunks_max=CHUNKS_MAX,
                 chunks_extent=CHUNKS_EXTENT,
@@ -68,7 +71,7 @@ def record_site(seed: int, requests: int, *, failing: bool = False) -> Recording
                 chunks_max=CHUNKS_MAX,
                 chunks_extent=CHUNKS_EXTENT,
             )
-            return Recording(str(data), disk.changes(), ledger, settings)
+            return Recording(str(root), disk.changes(), ledger, settings)
 
 
 def _fail_now_and_then(disk: Disk, chance: random.Random) -> None:
@@ -79,7 +82,7 @@ def _fail_now_and_then(disk: Disk, chance: random.Random) -> None:
 
 @contextmanager
 def _opened(folder: Path, recording: Recording) -> Iterator[OpenSite]:
-    settings = replace(recording.settings, data=folder / "data")
+    settings = replace(recording.settings, data=folder / ROOT / "data")
     with OpenSite(folder, recording.ledger.desk, settings) as site:
         yield site
 
@@ -89,7 +92,7 @@ def check_image(folder: Path, recording: Recording, moment: int) -> None:
     with _opened(folder, recording) as site:
         _check(site, recording, moment)
         letter = site.give_letter()
-    check_database(folder / "data")
+    check_database(folder / ROOT / "data")
     with _opened(folder, recording) as site:
         kept = [record for pickup in site.close_epoch() for record in _records(site, pickup)]
         assert letter in kept
@@ -121,13 +124,11 @@ def cut_power(recording: Recording, seed: int, images: int) -> Iterator[int]:
         disk.play(recording.changes[played:moment])
         played = moment
         with memory_folder() as folder:
-            (folder / "data").mkdir(mode=0o700)
-            disk.leave(recording.root, folder / "data")
+            (folder / ROOT).mkdir()
+            disk.leave(recording.root, folder / ROOT)
             try:
                 check_image(folder, recording, moment)
             except BaseException as failure:
                 failure.add_note(f"power cut of seed {seed} before change {moment}")
                 raise
-            finally:
-                shutil.rmtree(folder / "data")
         yield moment
