@@ -232,6 +232,10 @@ class Rude(Listener):
     def serve(self, near: socket.socket) -> None:
         near.recv(4_096)
         near.sendall(self.greeting)
+        near.shutdown(socket.SHUT_WR)
+        # To close while the other still writes would reset the line before it read the greeting.
+        while near.recv(4_096):
+            pass
 
 
 # httpcore leaves the socket of a failed SOCKS handshake to the garbage collector.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -57,7 +58,8 @@ def test_a_full_stick_says_so_and_goes_on_after_room_was_made(
         site.post("/chunks", random_bytes(CHUNK_RECORD_LEN))
     out = tmp_path / "keluar"
     out.mkdir()
-    fetch = f"{sys.executable} -m dropbox.cli courier pickup --config {config} --to"
+    fetch = f"{shlex.quote(sys.executable)} -m dropbox.cli courier pickup"
+    fetch += f" --config {shlex.quote(str(config))} --to"
     done = on_a_small_stick(
         f"""
         {fetch} "$1"; echo "first $?"
@@ -102,8 +104,9 @@ def test_a_delivery_that_does_not_fit_is_kept_in_the_vault_and_written_again(
     out = tmp_path / "keluar"
     out.mkdir()
     today = f"$(date -u -d @{office.day * 86_400} +%F)"
-    write = f"{sys.executable} -m dropbox.cli workstation deliver"
-    write += f" --config {config} --passphrase-file {passphrase} --today {today}"
+    write = f"{shlex.quote(sys.executable)} -m dropbox.cli workstation deliver"
+    files = f"--config {shlex.quote(str(config))} --passphrase-file {shlex.quote(str(passphrase))}"
+    write += f" {files} --today {today}"
     done = on_a_small_stick(
         f"""
         {write} "$1"; echo "first $?"
