@@ -14,6 +14,8 @@
 SETUP_ROOT=$PWD
 SETUP_BROWSER=$SETUP_ROOT/dropbox/site/browser
 SETUP_STAMPS=$SETUP_ROOT/.venv/stamps
+# mkfs.vfat and others live where only root looks by default.
+export PATH=$PATH:/usr/sbin:/sbin
 
 # program : Debian package
 SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewrap
