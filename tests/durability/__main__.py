@@ -26,6 +26,8 @@ from tests.memory import memory_folder
 
 BACK_S = 2.0
 RUNS_EVERY = 500
+# Every kill is a week later, and a signing key is certified for fourteen.
+KILLS_PER_CERTIFICATE = 10
 
 
 def say(text: str) -> None:
@@ -97,14 +99,15 @@ def office(images: int, seed: int) -> bool:
             weeks.running.__exit__()
             cut_power_of_office(weeks, disk, chance, min(RUNS_EVERY, images - first))
     say(f"  {images} power cuts at the workstation")
-    with watched_office(logs=False) as weeks:
-        changes = changes_of(weeks.disk, weeks.pass_week)
-        for number in range(images // 10):
-            action = Action.TEAR_AND_KILL if number % 2 else Action.KILL
-            struck = weeks.disk.struck(chance.randrange(changes), action=action)
-            with struck, suppress(ConnectionError):
-                weeks.pass_week()
-            weeks.check_and_restart()
+    for first in range(0, images // 10, KILLS_PER_CERTIFICATE):
+        with watched_office(logs=False) as weeks:
+            changes = changes_of(weeks.disk, weeks.pass_week)
+            for number in range(first, min(first + KILLS_PER_CERTIFICATE, images // 10)):
+                action = Action.TEAR_AND_KILL if number % 2 else Action.KILL
+                struck = weeks.disk.struck(chance.randrange(changes), action=action)
+                with struck, suppress(ConnectionError):
+                    weeks.pass_week()
+                weeks.check_and_restart()
     say(f"  {images // 10} kills at exact writes")
     return True
 
