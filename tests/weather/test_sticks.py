@@ -39,9 +39,15 @@ _FAT_NAME = re.compile(r'[^\x00-\x1f"*/:<>?\\|\x7f]{1,255}\Z')
 
 
 def on_a_small_stick(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a shell script in which `$1` is a stick of 1 MiB that is nobody else's; see `mount`."""
+    """Run a shell script in which `$1` is a stick of 16 MiB that is nobody else's; see `mount`.
+
+    All but 1 MiB is taken by the file `.isi`, by whose removal the script makes room.
+    """
     alone = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
-    mounted = 'mount -t tmpfs -o size=1m titip "$1"\n' + script
+    taken = 15 << 20
+    mounted = (
+        f'mount -t tmpfs -o size=16m titip "$1"\nhead -c {taken} /dev/zero >"$1/.isi"\n{script}'
+    )
     return subprocess.run(
         [*alone, "bash", "-c", mounted, "bash", *map(str, arguments)],
         capture_output=True,
@@ -64,7 +70,7 @@ def test_a_full_stick_says_so_and_goes_on_after_room_was_made(
         f"""
         {fetch} "$1"; echo "first $?"
         ls "$1"
-        mount -o remount,size=16m "$1"
+        rm "$1/.isi"
         {fetch} "$1"; echo "second $?"
         ls "$1"
         cp "$1"/* "$2"
@@ -110,8 +116,8 @@ def test_a_delivery_that_does_not_fit_is_kept_in_the_vault_and_written_again(
     done = on_a_small_stick(
         f"""
         {write} "$1"; echo "first $?"
-        ls -A "$1"
-        mount -o remount,size=16m "$1"
+        ls -A --ignore=.isi "$1"
+        rm "$1/.isi"
         {write} "$1"; echo "second $?"
         cp "$1"/*.delivery "$2"
         """,
