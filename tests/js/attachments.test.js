@@ -222,7 +222,14 @@ function house(plan, answer) {
   const stored = new Map();
   /** @type {string[]} */
   const order = [];
-  const seen = { attempts: 0, underWay: 0, most: 0, waits: /** @type {number[]} */ ([]) };
+  const seen = {
+    attempts: 0,
+    underWay: 0,
+    most: 0,
+    waits: /** @type {number[]} */ ([]),
+    // However many pieces there are, a phone holds no more records than go side by side.
+    memory: new Set(),
+  };
   /** @type {(sender: Sender) => void} */
   let watch = nothing;
   const sender = new Sender(plan, DID, {
@@ -232,12 +239,13 @@ function house(plan, answer) {
       await new Promise((done) => setTimeout(done, 1));
       seen.underWay--;
       seen.attempts++;
+      seen.memory.add(record.buffer);
       const error = answer(seen.attempts);
       const cid = Buffer.from(record.subarray(0, 32)).toString("hex");
       order.push(cid);
       // First write wins; a repetition gets the same answer.
       if (!stored.has(cid)) {
-        stored.set(cid, record);
+        stored.set(cid, record.slice());
       }
       if (error) {
         throw error;
@@ -281,7 +289,7 @@ test("all pieces arrive, padding included, a few side by side, not in their orde
   const { sender, stored, order, seen } = house(plan, () => null);
   await sender.run();
   assert.deepEqual([sender.phase, sender.sent, sender.whole()], ["done", 12, [true]]);
-  assert.equal(seen.most, 3);
+  assert.deepEqual([seen.most, seen.memory.size], [3, 3]);
   const joined = await opened(plan, stored);
   assert.deepEqual(joined.subarray(0, BYTES.length), Buffer.from(BYTES));
   assert.ok(joined.subarray(BYTES.length).every((byte) => byte === 0));
@@ -301,6 +309,7 @@ test("a line that breaks costs what was on its way; the same bytes are sent agai
   assert.equal(order.length, 12 + 5);
   // Three broke together: one failure. Then one at a time, each later than the one before.
   assert.deepEqual(seen.waits, [2, 4, 8]);
+  assert.equal(seen.memory.size, 3);
   assert.deepEqual((await opened(plan, stored)).subarray(0, BYTES.length), Buffer.from(BYTES));
 });
 

@@ -104,6 +104,19 @@ test("letter: junk is refused", async () => {
   );
 });
 
+test("chunk: one record written again and again, whatever order the pieces come in", async () => {
+  const fk = randomBytes(32);
+  const sealer = await ChunkSealer.create(fk, 130, DID);
+  const record = new Uint8Array(262_176);
+  for (const index of [129, 0, 64, 63, 128, 127, 1]) {
+    assert.equal(await sealer.seal(index, Uint8Array.of(index), record), record);
+    const piece = await openChunk(record, fk, index, 130, DID);
+    assert.deepEqual(piece, filled(Uint8Array.of(index), PIECE_LEN));
+  }
+  await refuses(sealer.seal(0, Uint8Array.of(1), record.subarray(1)), "ChunkLengthError");
+  await refuses(sealer.seal(130, Uint8Array.of(1), record), "ChunkRangeError");
+});
+
 test("chunk: round trip; no bit may change; no other place", async () => {
   const fk = randomBytes(32);
   const sealer = await ChunkSealer.create(fk, 7, DID);

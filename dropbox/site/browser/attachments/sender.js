@@ -19,6 +19,8 @@ const PATIENCE = { attempts: 24, longestAsked: 3_600 };
 export class Sender {
   /** @type {Task[]} */
   #again = [];
+  /** Records whose pieces have arrived: no more are ever made than go side by side. @type {Bytes[]} */
+  #spare = [];
   /** @type {number[]} */
   #order;
   #there;
@@ -35,7 +37,7 @@ export class Sender {
    * @param {Plan} plan
    * @param {Bytes} did
    * @param {object} means
-   * @param {(record: Bytes) => Promise<void>} means.post returns when the site has stored it
+   * @param {(record: Bytes) => Promise<void>} means.post returns when the site has stored it; the record is then written anew
    * @param {(seconds: number) => Pause} means.wait
    * @param {() => void} means.changed called after every change
    */
@@ -139,8 +141,9 @@ export class Sender {
   /** @param {Task} task @param {ChunkSealer} sealer */
   async #send(task, sealer) {
     try {
-      task.record ??= await sealer.seal(task.index, await this.plan.read(task.index));
+      task.record ??= await this.#seal(task.index, sealer);
       await this.post(task.record);
+      this.#spare.push(task.record);
       this.#there[task.index] = 1;
       this.sent++;
       this.#failures = 0;
@@ -154,6 +157,12 @@ export class Sender {
       }
     }
     this.changed();
+  }
+
+  /** @param {number} index @param {ChunkSealer} sealer @returns {Promise<Bytes>} */
+  async #seal(index, sealer) {
+    const piece = await this.plan.read(index);
+    return await sealer.seal(index, piece, this.#spare.pop());
   }
 
   /** @param {unknown} error */

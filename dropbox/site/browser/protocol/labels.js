@@ -44,7 +44,22 @@ export async function digest(...pieces) {
  * @returns {Promise<Bytes>} 32 bytes
  */
 export async function derive(key, ...pieces) {
-  const secret = await crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
+  return deriveFrom(await derivingKey(key), ...pieces);
+}
+
+/** @param {Bytes} key @returns {Promise<CryptoKey>} for deriveFrom, where one key derives many values */
+export function derivingKey(key) {
+  return crypto.subtle.importKey("raw", key, "HKDF", false, ["deriveBits"]);
+}
+
+/**
+ * K(key, pieces joined) of a key that was imported once (§1.2).
+ *
+ * @param {CryptoKey} secret
+ * @param {Bytes[]} pieces
+ * @returns {Promise<Bytes>} 32 bytes
+ */
+export async function deriveFrom(secret, ...pieces) {
   const parameters = {
     name: "HKDF",
     hash: "SHA-256",
