@@ -32,6 +32,8 @@ from dropbox.protocol.sizes import (
 
 DECOY, REPORT, FOLLOW_UP, WITHDRAWAL = range(4)
 REPORT_TEXTS = ("who", "when", "where", "how", "why", "unit", "how_known", "who_else")
+SURVEY_QUESTIONS = ("ease", "safety", "handling")
+SURVEY_BEST = 4
 TREATMENTS = ("cleaned", "kept", "untreated")
 _UNFIT_NAME = re.compile(r"[/\\\x00-\x1f\x7f]")
 
@@ -71,7 +73,9 @@ def _check_body(letter_type: int, body: JsonObject) -> None:
         check_code(body["category"])
     elif letter_type == FOLLOW_UP:
         texts = ("text",)
-        check_fields(body, ("language", "text"), ("attachments",))
+        words = ("attachments",) if "text" in body else ()
+        needed = () if "survey" in body else ("text",)
+        check_fields(body, ("language", *needed), ("text", "survey", *words))
     elif letter_type == WITHDRAWAL:
         texts = ("reason",)
         check_fields(body, ("language",), ("reason",))
@@ -81,8 +85,18 @@ def _check_body(letter_type: int, body: JsonObject) -> None:
     for name in texts:
         if name in body:
             check_text(body[name], 1, LETTER_BODY_MAX_LEN)
+    if "survey" in body:
+        _check_survey(body["survey"])
     if "attachments" in body:
         _check_attachments(body["attachments"])
+
+
+def _check_survey(value: object) -> None:
+    answers = check_fields(value, (), SURVEY_QUESTIONS)
+    if not answers:
+        raise ShapeError
+    for answer in answers.values():
+        check_integer(answer, 1, SURVEY_BEST)
 
 
 def _check_attachments(value: object) -> None:

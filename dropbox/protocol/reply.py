@@ -35,10 +35,11 @@ from dropbox.protocol.thread import thread_id
 
 COMBINATIONS_MAX = 64
 _DAY_MAX = (1 << 32) - 1
+DUE_STEPS = ("verify", "conclude")
 _FIELDS = {
-    "receipt": (("letter", "letter_type", "ordinal", "pieces", "pieces_received"), ()),
-    "message": (("text",), ()),
-    "status": (("status",), ("reason",)),
+    "receipt": (("letter", "letter_type", "ordinal", "pieces", "pieces_received"), ("due",)),
+    "message": (("text",), ("due",)),
+    "status": (("status",), ("reason", "closed", "due")),
 }
 
 
@@ -179,6 +180,13 @@ def _check_body(body: JsonObject) -> None:
     required, optional = _FIELDS[kind]
     check_fields(body, ("kind", "day", *required), optional)
     check_integer(body["day"], 0, _DAY_MAX)
+    if "due" in body:
+        due = check_fields(body["due"], ("step", "day"))
+        check_choice(due["step"], DUE_STEPS)
+        check_integer(due["day"], 0, _DAY_MAX)
+    # A case that has ended owes nothing more.
+    if "closed" in body and (body["closed"] is not True or "due" in body):
+        raise ShapeError
     if kind == "message":
         check_text(body["text"], 1, REPLY_BODY_MAX_LEN)
     elif kind == "status":

@@ -7,13 +7,20 @@ import sys
 import tomllib
 from pathlib import Path
 
-from dropbox.protocol.body import FOLLOW_UP, REPORT, REPORT_TEXTS, WITHDRAWAL
+from dropbox.protocol.body import (
+    FOLLOW_UP,
+    REPORT,
+    REPORT_TEXTS,
+    SURVEY_BEST,
+    SURVEY_QUESTIONS,
+    WITHDRAWAL,
+)
 from dropbox.protocol.canonical import JsonObject
 from dropbox.reporter.wording import ReporterError
 
 FIELDS: dict[int, tuple[tuple[str, ...], tuple[str, ...]]] = {
     REPORT: (("category", "what", "account"), REPORT_TEXTS),
-    FOLLOW_UP: (("text",), ()),
+    FOLLOW_UP: (("text",), ("survey",)),
     WITHDRAWAL: ((), ("reason",)),
 }
 _FILE_MAX_LEN = 1 << 20
@@ -42,7 +49,10 @@ def check_report(content: JsonObject, letter_type: int, source: str) -> JsonObje
     """Return the body of a letter with its fields checked by name; raises ReporterError."""
     required, optional = FIELDS[letter_type]
     known = ("language", *required, *optional)
-    body = {"language": "id"}
+    body: JsonObject = {"language": "id"}
+    if "survey" in content and "survey" in optional:
+        body["survey"] = _checked_survey(content["survey"], source)
+        required, content = (), {name: content[name] for name in content if name != "survey"}
     for name, value in content.items():
         if name not in known:
             raise ReporterError(
@@ -72,6 +82,22 @@ def check_report(content: JsonObject, letter_type: int, source: str) -> JsonObje
             "fields",
         )
     return body
+
+
+def _checked_survey(value: object, source: str) -> dict[str, int]:
+    if (
+        isinstance(value, dict)
+        and value
+        and set(value) <= set(SURVEY_QUESTIONS)
+        and all(type(answer) is int and 1 <= answer <= SURVEY_BEST for answer in value.values())
+    ):
+        return value
+    asked = ", ".join(SURVEY_QUESTIONS)
+    raise ReporterError(
+        f"{source}: survey memuat {asked}, masing-masing angka 1 (buruk) sampai {SURVEY_BEST}.",
+        f"{source}: survey holds {asked}, each a number from 1 (worst) to {SURVEY_BEST}.",
+        "fields",
+    )
 
 
 def _read(source: str) -> bytes:

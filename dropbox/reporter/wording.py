@@ -29,6 +29,8 @@ _LETTER_TYPES = {
     3: ("Penarikan", "Withdrawal"),
 }
 
+_STEPS = {"verify": ("Verifikasi", "Verification"), "conclude": ("Kesimpulan", "Conclusion")}
+
 
 class ReporterError(Exception):
     """Something that the reporter must decide or mend, in both languages.
@@ -78,12 +80,14 @@ def reply_lines(body: JsonObject, bulletin: Bulletin) -> list[str]:
     """Return a reply as lines for the terminal (§6.1)."""
     day = day_text(body["day"])
     head = f"── {day[0]} / {day[1]}"
+    due = _due_lines(body)
     if body["kind"] == "message":
-        return [head, *printable_lines(body["text"])]
+        return [head, *printable_lines(body["text"]), *due]
     if body["kind"] == "status":
         names = choice_names(bulletin.content["statuses"], body["status"])
         reason = printable_lines(body["reason"]) if "reason" in body else []
-        return [head, f"Status: {names[0]} / {names[1]}", *reason]
+        end = ["Perkara selesai. / The case has ended."] if "closed" in body else []
+        return [head, f"Status: {names[0]} / {names[1]}", *reason, *end, *due]
     kind = _LETTER_TYPES[body["letter_type"]]
     ordinal, received, pieces = body["ordinal"], body["pieces_received"], body["pieces"]
     lines = [
@@ -93,7 +97,14 @@ def reply_lines(body: JsonObject, bulletin: Bulletin) -> list[str]:
     ]
     if pieces:
         lines.append(f"Lampiran: {received} dari {pieces} potongan / {received} of {pieces} pieces")
-    return lines
+    return [*lines, *due]
+
+
+def _due_lines(body: JsonObject) -> list[str]:
+    if "due" not in body:
+        return []
+    until, step = day_text(body["due"]["day"]), _STEPS[body["due"]["step"]]
+    return [f"{step[0]}: paling lambat {until[0]} / {step[1]}: by {until[1]}"]
 
 
 def choice_names(choices: list[dict[str, Any]], code: str) -> tuple[str, str]:

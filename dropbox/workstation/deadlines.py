@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import holidays
@@ -52,6 +53,21 @@ def next_deadline(
     else:
         step, count = "conclude", settings.conclude_working_days
     return Deadline(step, add_working_days(opened_day, count))
+
+
+def owed_after_answer(
+    settings: WorkstationSettings, closed_codes: frozenset[str]
+) -> Callable[[int, str], Deadline | None]:
+    """Return what tells what is owed to a case, by the day it was opened and its status.
+
+    Whatever goes out to it is an answer, so its receipt is owed no longer (§6.1).
+    """
+
+    def owed(opened_day: int, status: str) -> Deadline | None:
+        closed = status in closed_codes
+        return next_deadline(settings, opened_day, status, answered=True, closed=closed)
+
+    return owed
 
 
 @functools.lru_cache(maxsize=1)

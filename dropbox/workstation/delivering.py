@@ -34,6 +34,7 @@ from dropbox.protocol.sizes import (
 from dropbox.workstation import audit
 from dropbox.workstation.ceremony import is_demo, read_identity
 from dropbox.workstation.days import iso
+from dropbox.workstation.deadlines import owed_after_answer
 from dropbox.workstation.errors import (
     CertificateDueError,
     EarlyDeliveryError,
@@ -50,6 +51,8 @@ from dropbox.workstation.replies import (
     due_queued,
     due_receipts,
     keep_sealed,
+    receipts_waiting,
+    replies_waiting,
     seal_replies,
 )
 from dropbox.workstation.seeds import SeedStore
@@ -125,6 +128,7 @@ class Composer:
         self._numbering = numbering
         self._settings = settings
         self._texts = texts
+        self._owed = owed_after_answer(settings, texts.closed_codes)
         self._who = who
         self._identity = read_identity(vault)
 
@@ -169,7 +173,8 @@ class Composer:
         chosen = self._choose(today, self._next_day(today, last))
         fresh = [due for due in chosen if due.joined is None]
         receipts = [due for due in fresh if due.reply_id is None]
-        due = due_queued(self._vault, today) + due_receipts(self._vault, today)
+        vault, owed = self._vault, self._owed
+        due = due_queued(vault, today, owed) + due_receipts(vault, today, owed)
         return DeliveryPreview(
             cells=self._settings.sheets_per_delivery * SHEET_CELLS,
             cells_used=sum(reply.cells for reply in chosen),
@@ -244,8 +249,8 @@ class Composer:
         # receipts; room that is left goes to what would vanish in some weeks.
         groups = [
             due_again(vault, next_day, closed),
-            due_queued(vault, today),
-            due_receipts(vault, today),
+            due_queued(vault, today, self._owed),
+            due_receipts(vault, today, self._owed),
             due_again(vault, soon, closed),
         ]
         return choose(groups, self._settings.sheets_per_delivery * SHEET_CELLS)
@@ -438,7 +443,7 @@ class Composer:
             counts.get(0, 0),
             counts.get(1, 0),
             vault.number("SELECT resealed FROM bulletins WHERE number = ?", number),
-            len(due_queued(vault, today)) + len(due_receipts(vault, today)),
+            replies_waiting(vault) + receipts_waiting(vault),
             again,
         )
 

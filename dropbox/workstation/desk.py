@@ -293,9 +293,8 @@ class Desk:
                 f"Status '{status.id}' memerlukan alasan yang dibaca pelapor.",
                 f"The status '{status.en}' needs a reason, which the reporter reads.",
             )
-        fields: JsonObject = (
-            {"status": code} if reason is None else {"status": code, "reason": reason}
-        )
+        fields: JsonObject = {"status": code} | ({"reason": reason} if reason else {})
+        fields |= {"closed": True} if status.closed else {}
         vault = self._vault
         with vault.transaction():
             vault.change("UPDATE cases SET status = ? WHERE id = ?", code, case.id)

@@ -6,6 +6,7 @@ Messages and statuses that an inspector queued, receipts that every letter gets 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dropbox.protocol.canonical import JsonObject, write_canonical
@@ -13,7 +14,16 @@ from dropbox.protocol.cell import seal_cells
 from dropbox.protocol.reply import sign_reply, write_reply_body
 from dropbox.protocol.signing import SIGNATURE_LEN
 from dropbox.protocol.sizes import SLICE_LEN
+from dropbox.workstation.deadlines import Deadline
 from dropbox.workstation.vault import Vault
+
+# What is owed to a case that was opened on that day and has that status, None where it has ended.
+Owed = Callable[[int, str], Deadline | None]
+
+# What a reply gets when it goes out, and so is not kept with it (§6.1).
+ADDED_FIELDS = frozenset({"kind", "day", "due"})
+# Longer than any that is ever said: what fits when it is written fits when it goes out.
+_LONGEST_DUE: JsonObject = {"step": "conclude", "day": (1 << 32) - 1}
 
 # seq is 256 · number + k, and k has one byte (§6.2).
 IN_THREAD_MAX = 256
@@ -44,9 +54,11 @@ def queue_reply(
 ) -> int:
     """Let a reply wait for the next delivery; returns its id.
 
-    `fields` are those of §6.1 without `kind` and `day`. Raises ReplyBodyError, ReplyTooLongError.
+    `fields` are those of §6.1 without `kind`, `day` and `due`. Raises ReplyBodyError,
+    ReplyTooLongError.
     """
-    write_reply_body({"kind": kind, "day": today, **fields})
+    room = {} if "closed" in fields else {"due": _LONGEST_DUE}
+    write_reply_body({"kind": kind, "day": today, **room, **fields})
     with vault.transaction():
         return vault.change(
             "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who) VALUES (?, ?, ?, "
@@ -60,26 +72,29 @@ def queue_reply(
         )
 
 
-def due_queued(vault: Vault, today: int) -> list[DueReply]:
+def due_queued(vault: Vault, today: int, owed: Owed) -> list[DueReply]:
     """Return the messages and statuses that wait, the longest waiting first."""
     rows = vault.rows(
-        "SELECT replies.id, case_id, thread_key, kind, fields FROM replies"
+        "SELECT replies.id, case_id, thread_key, kind, fields, opened_day, status FROM replies"
         " JOIN cases ON cases.id = case_id WHERE seq IS NULL ORDER BY entry"
     )
-    return [
-        _due(case_id, key, {"kind": kind, "day": today, **json.loads(fields)}, reply_id=reply_id)
-        for reply_id, case_id, key, kind, fields in rows
-    ]
+    due = []
+    for reply_id, case_id, key, kind, raw, opened_day, status in rows:
+        fields = json.loads(raw)
+        promise = {} if "closed" in fields else _due_fields(owed(opened_day, status))
+        body = {"kind": kind, "day": today, **promise, **fields}
+        due.append(_due(case_id, key, body, reply_id=reply_id))
+    return due
 
 
-def due_receipts(vault: Vault, today: int) -> list[DueReply]:
+def due_receipts(vault: Vault, today: int, owed: Owed) -> list[DueReply]:
     """Return the receipts that are owed.
 
     For every letter one, and another when more of its pieces arrived.
     """
     rows = vault.rows(
         "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, "
-        "pieces_received"
+        "pieces_received, opened_day, status"
         " FROM letters JOIN cases ON cases.id = case_id"
         " WHERE receipted IS NULL OR receipted < pieces_received"
         # One thread that writes a hundred letters must not keep the others from their first
@@ -98,12 +113,43 @@ def due_receipts(vault: Vault, today: int) -> list[DueReply]:
                 "ordinal": ordinal,
                 "pieces": pieces,
                 "pieces_received": received,
+                **_due_fields(owed(opened_day, status)),
             },
             letter_id=letter_id,
             pieces_received=received,
         )
-        for letter_id, case_id, key, message_id, letter_type, ordinal, pieces, received in rows
+        for (
+            letter_id,
+            case_id,
+            key,
+            message_id,
+            letter_type,
+            ordinal,
+            pieces,
+            received,
+            opened_day,
+            status,
+        ) in rows
     ]
+
+
+def replies_waiting(vault: Vault) -> int:
+    """Return how many messages and statuses no delivery has taken yet."""
+    return vault.number("SELECT count(*) FROM replies WHERE seq IS NULL")
+
+
+def receipts_waiting(vault: Vault) -> int:
+    """Return how many receipts are owed."""
+    return vault.number(
+        "SELECT count(*) FROM letters WHERE receipted IS NULL OR receipted < pieces_received"
+    )
+
+
+def _due_fields(deadline: Deadline | None) -> JsonObject:
+    # §6.1: whoever reads a reply has had the answer that `acknowledge` is about.
+    if deadline is None:
+        return {}
+    return {"due": {"step": deadline.step, "day": deadline.day}}
 
 
 def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[DueReply]:
@@ -209,11 +255,8 @@ def keep_sealed(
         return
     reply_id = due.reply_id
     if reply_id is None:
-        fields = {
-            name: value
-            for name, value in json.loads(due.body).items()
-            if name not in {"kind", "day"}
-        }
+        body = json.loads(due.body)
+        fields = {name: value for name, value in body.items() if name not in ADDED_FIELDS}
         reply_id = vault.change(
             "INSERT INTO replies (case_id, entry, kind, fields, queued_day, who, letter_id)"
             " VALUES (?, ?, 'receipt', ?, ?, 'titip', ?)",

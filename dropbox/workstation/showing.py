@@ -112,6 +112,10 @@ def _fields(fields: dict[str, Any]) -> list[str]:
                     f"  [{place}] {visible(file['name'])}  {file['len']:,} bytes  "
                     f"{file['treatment']}"
                 )
+        elif name == "survey":
+            lines += [f"  survei/survey {question}: {value[question]}/4" for question in value]
+        elif name == "due":
+            lines.append(f"  {_STEPS[value['step']]} ≤ {iso(value['day'])}")
         else:
             text = visible(str(value)).replace("\n", "\n    ")
             lines.append(f"  {name}: {text}")

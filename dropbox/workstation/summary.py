@@ -9,8 +9,9 @@ from dropbox.workstation.cases import CaseBook
 from dropbox.workstation.ceremony import is_demo, read_identity
 from dropbox.workstation.epochs import EpochReport, report_epochs
 from dropbox.workstation.numbering import Numbering
-from dropbox.workstation.replies import due_receipts
+from dropbox.workstation.replies import receipts_waiting
 from dropbox.workstation.seeds import SeedStore
+from dropbox.workstation.surveys import SurveyCounts, count_surveys
 from dropbox.workstation.vault import Vault
 
 CERTIFICATE_WARN_DAYS = 21
@@ -53,6 +54,7 @@ class Summary:
     sealing_ends_soon: bool
     numbers: str
     foreign_number: int | None
+    surveys: SurveyCounts
 
 
 def summarize(
@@ -76,7 +78,7 @@ def summarize(
         cases_open=sum(not case.closed for case in cases),
         letters_unread=sum(case.unread for case in cases),
         replies_waiting=sum(case.waiting for case in cases),
-        receipts_waiting=len(due_receipts(vault, today)),
+        receipts_waiting=receipts_waiting(vault),
         overdue=[c.number for c in cases if c.deadline is not None and c.deadline.day < today],
         set_aside=book.counts_set_aside(),
         last_number=last[0] if last else None,
@@ -96,6 +98,7 @@ def summarize(
         sealing_ends_soon=sealing is not None and today >= sealing - SEALING_WARN_DAYS,
         numbers=numbering.standing().value,
         foreign_number=numbering.foreign(),
+        surveys=count_surveys(vault),
     )
 
 

@@ -19,6 +19,7 @@ from dropbox.protocol.sheet import sheet_cells
 from dropbox.protocol.signing import SIGNATURE_LEN
 from dropbox.protocol.sizes import INTAKE_PK_LEN
 from dropbox.workstation import audit
+from dropbox.workstation.replies import ADDED_FIELDS
 from dropbox.workstation.shown import Shown
 from dropbox.workstation.vault import Vault
 
@@ -221,7 +222,7 @@ def _keep_found(vault: Vault, case_id: int, reply: Reply, until: int, today: int
     ):
         return False
     body = reply.body
-    fields = write_canonical({k: v for k, v in body.items() if k not in {"kind", "day"}})
+    fields = write_canonical({k: v for k, v in body.items() if k not in ADDED_FIELDS})
     waiting = vault.row(
         "SELECT id FROM replies WHERE case_id = ? AND seq IS NULL AND kind = ? AND fields = ?"
         " ORDER BY entry LIMIT 1",

@@ -128,9 +128,18 @@ def test_follow_up_and_withdrawal_join_the_thread_once_a_reply_opened(
     )
     assert refused["state"] == "not_sure"
     assert opened() == []
-    body = {"kind": "message", "day": today(), "text": "Terima kasih"}
+    due = {"step": "verify", "day": today() + 9}
+    body = {"kind": "message", "day": today(), "text": "Terima kasih", "due": due}
     shown.deliver(desk.deliver(cells=tuple(desk.reply_cells(first.thread_key, 512, body))))
+    read = titip("reporter", "read", "--link", link, answers=f"{words}\n")
+    assert "Verifikasi: paling lambat" in read.stdout
     _send(link, "--follow-up", "--report", more, answers=f"{words}\n")
+    survey = tmp_path / "survey.toml"
+    survey.write_text("[survey]\nsafety = 5\n")
+    refused = _send(
+        link, "--follow-up", "--report", survey, answers=f"{words}\n", expect=EXIT_FAILED
+    )
+    assert refused["state"] == "fields"
     _send(link, "--withdraw", "--report", "-", "--sure", expect=EXIT_FAILED)
     empty = tmp_path / "empty.toml"
     empty.write_text("")

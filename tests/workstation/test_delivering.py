@@ -90,7 +90,9 @@ def test_an_empty_or_too_long_reply_is_refused_and_the_draft_kept(office: Office
 def test_the_longest_reply_fits_a_delivery(office: Office) -> None:
     thread = new_thread()
     office.take([office.report(thread)])
-    text = "b" * (23_648 - len('{"day":20696,"kind":"message","text":""}'))
+    # What is due, as long as it can be, has its room in every reply.
+    due = '"due":{"day":4294967295,"step":"conclude"},'
+    text = "b" * (23_648 - len(f'{{"day":20696,{due}"kind":"message","text":""}}'))
     office.desk.reply(only_case(office), text, office.day)
     assert office.deliver().waiting == 0
     assert office.bodies(thread, "message")[0]["text"] == text

@@ -254,8 +254,9 @@ def number_of(text: str) -> int:
 
 
 def empty_body_len(today: int) -> int:
-    """Return how many bytes of a message's body are not its text (§6.1)."""
-    return len(write_reply_body({"kind": "message", "day": today, "text": "x"})) - 1
+    """Return how many bytes of a message's body are not its text (§6.1), what is due included."""
+    due = {"step": "conclude", "day": (1 << 32) - 1}
+    return len(write_reply_body({"kind": "message", "day": today, "due": due, "text": "x"})) - 1
 
 
 def check_letter(desk: Desk, number: str, letter_id: int) -> None:

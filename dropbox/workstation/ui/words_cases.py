@@ -113,6 +113,15 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "field.who_else": ("Siapa lagi yang tahu", "Who else knows"),
     "field.reason": ("Alasan", "Reason"),
+    # the survey after the end of a case
+    "survey.title": ("Survei sesudah perkara selesai", "Survey after the end of the case"),
+    "survey.ease": ("Mudah melapor dan mengikuti", "Easy to report and to follow"),
+    "survey.safety": ("Merasa aman", "Felt safe"),
+    "survey.handling": ("Laporan ditangani dengan baik", "Report was dealt with well"),
+    "survey.answer.1": ("tidak", "no"),
+    "survey.answer.2": ("kurang", "not quite"),
+    "survey.answer.3": ("cukup", "mostly"),
+    "survey.answer.4": ("ya", "yes"),
     # attachments
     "files.title": ("Lampiran", "Attachments"),
     "files.pieces": ("{here} dari {all} potongan tiba", "{here} of {all} pieces arrived"),

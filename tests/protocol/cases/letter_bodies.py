@@ -17,6 +17,9 @@ FILES: dict[str, Any] = {
 }
 
 
+SURVEY = {"ease": 4, "handling": 1, "safety": 3}
+
+
 def compact(value: Any) -> dict[str, str]:  # noqa: ANN401 -- JSON
     """Return the form of a value's canonical JSON."""
     return {"text": json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)}
@@ -37,6 +40,13 @@ def bodies(m: Maker) -> None:
         ("report, all fields", 1, whole),
         ("follow-up", 2, follow),
         ("follow-up with attachments", 2, {**follow, "attachments": FILES}),
+        ("survey", 2, {"language": "id", "survey": SURVEY}),
+        ("survey with text", 2, {**follow, "survey": SURVEY}),
+        ("survey with text and attachments", 2, {**follow, "survey": SURVEY, "attachments": FILES}),
+        *(
+            (f"survey, {name} alone", 2, {"language": "id", "survey": {name: answer}})
+            for name, answer in (("ease", 1), ("safety", 2), ("handling", 4))
+        ),
         ("withdrawal", 3, leave),
         ("withdrawal with reason", 3, {**leave, "reason": "x"}),
         ("category of 40", 1, {**REPORT, "category": "a" * 40}),
@@ -156,6 +166,23 @@ def _bad_bodies(follow: dict[str, Any], leave: dict[str, Any]) -> list[tuple[str
         ("follow-up without text", 2, {"language": "id"}, "required"),
         ("follow-up, empty text", 2, {**follow, "text": ""}, "at least 1 byte"),
         ("follow-up, category", 2, {**follow, "category": "suap"}, "no other field"),
+        ("survey empty", 2, {"language": "id", "survey": {}}, "one answer at least"),
+        ("survey null", 2, {**follow, "survey": None}, "absent, never null"),
+        ("survey array", 2, {**follow, "survey": [1, 2, 3]}, "an object"),
+        ("survey, another question", 2, {**follow, "survey": {**SURVEY, "x": 1}}, "one of three"),
+        ("survey, answer 0", 2, {**follow, "survey": {**SURVEY, "ease": 0}}, "from 1"),
+        ("survey, answer 5", 2, {**follow, "survey": {**SURVEY, "safety": 5}}, "to 4"),
+        ("survey, answer true", 2, {**follow, "survey": {"handling": True}}, "an integer"),
+        ("survey, answer in words", 2, {**follow, "survey": {"handling": "4"}}, "no words"),
+        ("survey, empty text", 2, {**follow, "survey": SURVEY, "text": ""}, "absent, never empty"),
+        (
+            "survey with attachments alone",
+            2,
+            {"language": "id", "survey": SURVEY, "attachments": FILES},
+            "attachments only with text",
+        ),
+        ("report with survey", 1, {**REPORT, "survey": SURVEY}, "follow-ups only"),
+        ("withdrawal with survey", 3, {**leave, "survey": SURVEY}, "follow-ups only"),
         ("withdrawal, empty reason", 3, {**leave, "reason": ""}, "absent, never empty"),
         ("withdrawal with attachments", 3, {**leave, "attachments": FILES}, "no attachments"),
         ("withdrawal with text", 3, {**leave, "text": "x"}, "no other field"),

@@ -23,6 +23,7 @@ RECEIPT: dict[str, Any] = {
     "pieces_received": 12,
 }
 STATUS: dict[str, Any] = {"day": 20_000, "kind": "status", "status": "ditelaah"}
+DUE: dict[str, Any] = {"day": 20_011, "step": "verify"}
 
 
 def reply() -> Maker:
@@ -122,6 +123,11 @@ def _bodies(m: Maker) -> None:
         ("receipt without pieces", {**RECEIPT, "pieces": 0, "pieces_received": 0}),
         ("status", STATUS),
         ("status with reason", {**STATUS, "reason": "x"}),
+        ("status that ends the case", {**STATUS, "reason": "x", "closed": True}),
+        ("status with what is due", {**STATUS, "due": {**DUE, "step": "conclude"}}),
+        ("message with what is due", {**MESSAGE, "due": DUE}),
+        ("receipt with what is due", {**RECEIPT, "due": DUE}),
+        ("due on day 0", {**RECEIPT, "due": {**DUE, "day": 0}}),
     ):
         m.case(f"body: {name}", "read_reply_body", "as §6.1 says", raw_hex=compact(body))
         m.case(f"written: {name}", "write_reply_body", "the same bytes", body=body)
@@ -141,6 +147,21 @@ def _bodies(m: Maker) -> None:
         ("status, no code", {**STATUS, "status": "Di telaah"}, "a code"),
         ("status, empty reason", {**STATUS, "reason": ""}, "absent, never empty"),
         ("status, text", {**STATUS, "text": "x"}, "no other field"),
+        ("status, closed false", {**STATUS, "closed": False}, "absent, never false"),
+        ("status, closed 1", {**STATUS, "closed": 1}, "true"),
+        ("status, closed null", {**STATUS, "closed": None}, "true"),
+        ("status, closed and due", {**STATUS, "closed": True, "due": DUE}, "nothing is owed"),
+        ("message, closed", {**MESSAGE, "closed": True}, "statuses only"),
+        ("receipt, closed", {**RECEIPT, "closed": True}, "statuses only"),
+        ("due null", {**MESSAGE, "due": None}, "absent, never null"),
+        ("due a day alone", {**MESSAGE, "due": 20_011}, "an object"),
+        ("due without step", {**MESSAGE, "due": {"day": 1}}, "required"),
+        ("due without day", {**MESSAGE, "due": {"step": "verify"}}, "required"),
+        ("due, unknown field", {**MESSAGE, "due": {**DUE, "x": 1}}, "no other field"),
+        ("due, unknown step", {**MESSAGE, "due": {**DUE, "step": "acknowledge"}}, "one of two"),
+        ("due, step null", {**STATUS, "due": {**DUE, "step": None}}, "one of two"),
+        ("due, day above u32", {**RECEIPT, "due": {**DUE, "day": 2**32}}, "a u32"),
+        ("due, day text", {**STATUS, "due": {**DUE, "day": "1"}}, "an integer"),
         *(
             (f"receipt, no {name}", {k: v for k, v in RECEIPT.items() if k != name}, "required")
             for name in ("letter", "letter_type", "ordinal", "pieces", "pieces_received")

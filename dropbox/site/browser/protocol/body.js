@@ -34,6 +34,8 @@ export const REPORT = 1;
 export const FOLLOW_UP = 2;
 export const WITHDRAWAL = 3;
 export const REPORT_TEXTS = ["who", "when", "where", "how", "why", "unit", "how_known", "who_else"];
+export const SURVEY_QUESTIONS = ["ease", "safety", "handling"];
+export const SURVEY_BEST = 4;
 export const TREATMENTS = ["cleaned", "kept", "untreated"];
 // biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
 const UNFIT_NAME = /[/\\\x00-\x1f\x7f]/;
@@ -82,7 +84,9 @@ function checkBody(letterType, body) {
     checkCode(body.category);
   } else if (letterType === FOLLOW_UP) {
     texts = ["text"];
-    checkFields(body, ["language", "text"], ["attachments"]);
+    const words = Object.hasOwn(body, "text") ? ["attachments"] : [];
+    const needed = Object.hasOwn(body, "survey") ? [] : ["text"];
+    checkFields(body, ["language", ...needed], ["text", "survey", ...words]);
   } else if (letterType === WITHDRAWAL) {
     texts = ["reason"];
     checkFields(body, ["language"], ["reason"]);
@@ -95,8 +99,22 @@ function checkBody(letterType, body) {
       checkText(body[name], 1, LETTER_BODY_MAX_LEN);
     }
   }
+  if (Object.hasOwn(body, "survey")) {
+    checkSurvey(body.survey);
+  }
   if (Object.hasOwn(body, "attachments")) {
     checkAttachments(body.attachments);
+  }
+}
+
+/** @param {unknown} value */
+function checkSurvey(value) {
+  const answers = Object.values(checkFields(value, [], SURVEY_QUESTIONS));
+  if (answers.length === 0) {
+    throw new ShapeError();
+  }
+  for (const answer of answers) {
+    checkInteger(answer, 1, SURVEY_BEST);
   }
 }
 

@@ -33,6 +33,7 @@ import { threadId } from "./thread.js";
 /** @import { Part } from "./cell.js" */
 
 export const COMBINATIONS_MAX = 64;
+export const DUE_STEPS = ["verify", "conclude"];
 const DAY_MAX = 2 ** 32 - 1;
 // How many cells are tried at once: enough to keep every core busy, not so many that a phone stalls.
 const BATCH = 64;
@@ -271,10 +272,10 @@ async function join({ seq, parts, slices }, threadKey, did, signingPks) {
 function checkBody(body) {
   const kind = checkChoice(body.kind, ["receipt", "message", "status"]);
   if (kind === "message") {
-    checkFields(body, ["kind", "day", "text"]);
+    checkFields(body, ["kind", "day", "text"], ["due"]);
     checkText(body.text, 1, REPLY_BODY_MAX_LEN);
   } else if (kind === "status") {
-    checkFields(body, ["kind", "day", "status"], ["reason"]);
+    checkFields(body, ["kind", "day", "status"], ["reason", "closed", "due"]);
     checkCode(body.status);
     if (Object.hasOwn(body, "reason")) {
       checkText(body.reason, 1, REPLY_BODY_MAX_LEN);
@@ -283,12 +284,21 @@ function checkBody(body) {
     checkReceipt(body);
   }
   checkInteger(body.day, 0, DAY_MAX);
+  if (Object.hasOwn(body, "due")) {
+    const due = checkFields(body.due, ["step", "day"]);
+    checkChoice(due.step, DUE_STEPS);
+    checkInteger(due.day, 0, DAY_MAX);
+  }
+  // A case that has ended owes nothing more.
+  if (Object.hasOwn(body, "closed") && (body.closed !== true || Object.hasOwn(body, "due"))) {
+    throw new ShapeError();
+  }
 }
 
 /** @param {JsonObject} body */
 function checkReceipt(body) {
   const own = ["letter", "letter_type", "ordinal", "pieces", "pieces_received"];
-  checkFields(body, ["kind", "day", ...own]);
+  checkFields(body, ["kind", "day", ...own], ["due"]);
   checkHex(body.letter, 16);
   checkInteger(body.letter_type, 1, 3);
   checkInteger(body.ordinal, 1, DAY_MAX);
