@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from dropbox.protocol.bulletin import (
@@ -57,6 +58,11 @@ class Shown:
 
     bulletin: Bulletin
     board: bytes
+
+    @cached_property
+    def packed_bulletin(self) -> bytes:
+        """The bulletin's bytes under gzip; made once, and without a time inside."""
+        return gzip.compress(self.bulletin.raw, 9, mtime=0)
 
 
 @dataclass(frozen=True)

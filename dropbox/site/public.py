@@ -11,7 +11,7 @@ from flask_limiter import Limiter, RateLimitExceeded
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
 from dropbox.site.counters import COUNTERS_URI
-from dropbox.site.custody import Custody
+from dropbox.site.custody import Custody, Shown
 from dropbox.site.refusals import JSON, RefusedError
 from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.static_files import StaticFile
@@ -38,9 +38,9 @@ def make_public_app(
     reads = limiter.shared_limit(settings.reads_limit, scope="reads")
     gets: dict[str, Callable[[], Response]] = {
         "/site.json": lambda: bytes_answer(identity.json, JSON),
-        "/bulletin": lambda: bytes_answer(shown(custody).bulletin.raw),
+        "/bulletin": lambda: _bulletin(shown(custody)),
         "/board": lambda: bytes_answer(shown(custody).board),
-        **dict.fromkeys(files, lambda: _static(files[request.path])),
+        **dict.fromkeys(files, lambda: _file(files[request.path])),
     }
     for path, view in gets.items():
         app.add_url_rule(path, f"get {path}".replace(".", " "), reads(view), methods=["GET"])
@@ -73,11 +73,19 @@ def _exactly(length: int) -> bytes:
     return raw
 
 
-def _static(file: StaticFile) -> Response:
-    if file.packed is not None and request.accept_encodings["gzip"] > 0:
-        answer = bytes_answer(file.packed, file.content_type)
-        answer.headers["Content-Encoding"] = "gzip"
-    else:
-        answer = bytes_answer(file.raw, file.content_type)
+def _file(file: StaticFile) -> Response:
+    return _packed(file.raw, file.packed, file.content_type)
+
+
+def _bulletin(now: Shown) -> Response:
+    return _packed(now.bulletin.raw, {"gzip": now.packed_bulletin}, OCTETS)
+
+
+def _packed(raw: bytes, packed: dict[str, bytes], content_type: str) -> Response:
+    # Packing endangers no secret: all of it is public, and none of it reflects the request.
+    coding = next((one for one in packed if request.accept_encodings[one] > 0), None)
+    answer = bytes_answer(packed[coding] if coding else raw, content_type)
+    if coding:
+        answer.headers["Content-Encoding"] = coding
     answer.headers["Vary"] = "Accept-Encoding"
     return answer

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import re
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 from dropbox.settings import SettingsError
 
 MANIFEST = "manifest.json"
+# The hashes of the packed files: apart from the manifest, which is the same wherever it is built.
+PACKED = "packed.json"
+# Content codings, the smallest first, and the ending of the files that hold them.
+CODINGS = {"br": ".br", "gzip": ".gz"}
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -21,19 +23,17 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".txt": "text/plain; charset=utf-8",
 }
+_BUILD = "Run scripts/build."
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.[a-z0-9]+\Z")
 
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file as it is sent: its type, its bytes.
-
-    And the same bytes under gzip if the build made them.
-    """
+    """One file as it is sent: its type, its bytes, and the same bytes packed, by coding."""
 
     content_type: str
     raw: bytes
-    packed: bytes | None
+    packed: dict[str, bytes]
 
 
 def read_static(folder: Path) -> dict[str, StaticFile]:
@@ -41,43 +41,43 @@ def read_static(folder: Path) -> dict[str, StaticFile]:
 
     Raises SettingsError saying what to do.
     """
-    build = "Run scripts/build."
-    try:
-        manifest = (folder / MANIFEST).read_bytes()
-        hashes = json.loads(manifest)
-    except OSError:
-        raise SettingsError(
-            f"The page is not built ({folder} has no {MANIFEST}). {build}"
-        ) from None
-    except ValueError:
-        raise SettingsError(f"{folder / MANIFEST} is not a manifest. {build}") from None
-    files = {f"/{MANIFEST}": _file(folder, MANIFEST, manifest, build)}
-    for name, expected in hashes.items():
+    manifest = _hashes(folder, MANIFEST)
+    packed = _hashes(folder, PACKED)
+    files = {f"/{MANIFEST}": _file(folder, MANIFEST, (folder / MANIFEST).read_bytes(), packed)}
+    for name, expected in manifest.items():
         if not _NAME.match(name) or Path(name).suffix not in _TYPES:
             raise SettingsError(f"{folder / MANIFEST} names '{name}', which is no page's file.")
-        try:
-            raw = (folder / name).read_bytes()
-        except OSError:
-            raise SettingsError(f"{folder / name} is missing. {build}") from None
-        if hashlib.sha256(raw).hexdigest() != expected:
-            raise SettingsError(f"{folder / name} is not the file that was built. {build}")
-        files[f"/{name}"] = _file(folder, name, raw, build)
+        files[f"/{name}"] = _file(folder, name, _built(folder, name, expected), packed)
     if "/index.html" not in files:
-        raise SettingsError(f"{folder} has no index.html. {build}")
+        raise SettingsError(f"{folder} has no index.html. {_BUILD}")
     files["/"] = files.pop("/index.html")
     return files
 
 
-def _unpacked(packed: bytes) -> bytes | None:
+def _hashes(folder: Path, name: str) -> dict[str, str]:
     try:
-        return gzip.decompress(packed)
-    except (OSError, EOFError, zlib.error):
-        return None
+        hashes = json.loads((folder / name).read_bytes())
+    except OSError:
+        raise SettingsError(f"The page is not built ({folder} has no {name}). {_BUILD}") from None
+    except ValueError:
+        raise SettingsError(f"{folder / name} is not a manifest. {_BUILD}") from None
+    return {str(file): str(digest) for file, digest in hashes.items()}
 
 
-def _file(folder: Path, name: str, raw: bytes, build: str) -> StaticFile:
-    path = folder / f"{name}.gz"
-    packed = path.read_bytes() if path.exists() else None
-    if packed is not None and _unpacked(packed) != raw:
-        raise SettingsError(f"{path} does not hold the same bytes as {name}. {build}")
-    return StaticFile(_TYPES[Path(name).suffix], raw, packed)
+def _built(folder: Path, name: str, expected: str) -> bytes:
+    try:
+        raw = (folder / name).read_bytes()
+    except OSError:
+        raise SettingsError(f"{folder / name} is missing. {_BUILD}") from None
+    if hashlib.sha256(raw).hexdigest() != expected:
+        raise SettingsError(f"{folder / name} is not the file that was built. {_BUILD}")
+    return raw
+
+
+def _file(folder: Path, name: str, raw: bytes, packed: dict[str, str]) -> StaticFile:
+    codings = {
+        coding: _built(folder, name + ending, packed[name + ending])
+        for coding, ending in CODINGS.items()
+        if name + ending in packed
+    }
+    return StaticFile(_TYPES[Path(name).suffix], raw, codings)

@@ -19,6 +19,8 @@ VISIT = [
     ("GET", "/app.js"),
     ("GET", "/style.css"),
     ("GET", "/bulletin"),
+    ("GET", "/onward.js"),
+    ("GET", "/cleaning.js"),
     ("GET", "/board"),
 ]
 # What the browser itself says of each request; the same for everybody with this browser.
@@ -57,6 +59,7 @@ def visit(
         elif purpose == "read":
             come_back(browser, words)
             screen(browser, "thread", 120)
+        wire.wait_for("/board")
         return heads(wire)
 
 
@@ -101,8 +104,55 @@ def test_every_letter_has_one_length(chromium: Browser, wire: Wire, house: House
     assert result.joined == 2
 
 
+@pytest.mark.parametrize("kind", KINDS[:2])
+def test_the_form_is_usable_after_few_requests_and_little_traffic(
+    kind: str, tmp_path: Path, wire: Wire, house: House
+) -> None:
+    # As over an onion address, where browsers take gzip and no brotli.
+    prefs = {
+        "network.http.accept-encoding.secure": "gzip, deflate",
+        "network.http.accept-encoding": "gzip, deflate",
+    }
+    wire.held = {"/onward.js"}
+    with open_browser(kind, tmp_path / "profile", prefs=prefs) as browser:
+        arrive(browser, wire.url + house.fragment)
+        write_report(browser, {"what": "Hal", "account": "Uraian"})
+        browser.click("#to-review")
+        screen(browser, "review")
+        wire.wait_for("/onward.js")
+        assert [head[:2] for head in heads(wire)] == VISIT[:5]
+        asked = [request for request in wire.requests if request.path not in wire.held]
+        assert len(asked) <= 5
+        assert wire.asked_bytes + wire.answered_bytes <= 65_536
+        # What comes next is waited for, and nothing that was written is lost meanwhile.
+        browser.click("#to-passphrase")
+        browser.wait_visible("#hint")
+        wire.held = set()
+        screen(browser, "passphrase")
+        assert len(browser.texts("#words [data-word]")) == 8
+
+
+def test_the_second_script_is_asked_for_again_when_the_line_is_back(
+    chromium: Browser, wire: Wire, house: House
+) -> None:
+    wire.held = {"/onward.js"}
+    arrive(chromium, wire.url + house.fragment)
+    write_report(chromium, {"what": "Hal", "account": "Uraian"})
+    wire.wait_for("/onward.js")
+    wire.sever()
+    wire.held = set()
+    chromium.click("#to-review")
+    screen(chromium, "review")
+    wire.mend()
+    chromium.click("#to-passphrase")
+    screen(chromium, "passphrase")
+    assert ("GET", "/onward.js?1") in wire.paths()
+    wire.wait_for("/board")
+
+
 def test_nothing_from_elsewhere(chromium: Browser, wire: Wire, house: House) -> None:
     arrive(chromium, wire.url + house.fragment)
+    wire.wait_for("/board")
     urls = chromium.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert all(url.startswith(wire.url) for url in urls)
     assert [head[:2] for head in heads(wire)] == VISIT

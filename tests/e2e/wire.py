@@ -34,10 +34,13 @@ class Wire:
 
     site_port: int
     requests: list[Request] = field(default_factory=list)
+    asked_bytes: int = 0
     answered_bytes: int = 0
     cut: bool = False
     # Seconds that each block on its way to the site is held up: a slow line.
     drag_s: float = 0.0
+    # Paths whose requests do not get through until they are taken out again.
+    held: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -68,7 +71,14 @@ class Wire:
         """Forget what has passed."""
         with self._lock:
             self.requests.clear()
-            self.answered_bytes = 0
+            self.asked_bytes = self.answered_bytes = 0
+
+    def wait_for(self, path: str, seconds: int = 60) -> None:
+        """Wait until `path` has been asked for."""
+        deadline = time.monotonic() + seconds
+        while all(asked != path for _, asked in self.paths()):
+            assert time.monotonic() < deadline, f"{path} was not asked for: {self.paths()}"
+            time.sleep(0.05)
 
     def paths(self) -> list[tuple[str, str]]:
         """Return method and path of every request so far."""
@@ -101,7 +111,9 @@ class Wire:
         with contextlib.suppress(OSError):
             while block := near.recv(65536):
                 time.sleep(self.drag_s)
-                far.sendall(block)
+                with self._lock:
+                    self.asked_bytes += len(block)
+                passing = block
                 while block:
                     if body_left:
                         taken = min(body_left, len(block))
@@ -114,6 +126,7 @@ class Wire:
                         fields, block = head.split(b"\r\n\r\n", 1)
                         head = b""
                         body_left = self._note(fields + b"\r\n")
+                far.sendall(passing)
         self._drop(near, far)
 
     def _note(self, fields: bytes) -> int:
@@ -125,6 +138,8 @@ class Wire:
         request = Request(match[1].decode(), match[2].decode("latin-1"), headers, body_len)
         with self._lock:
             self.requests.append(request)
+        while request.path in self.held and not self.cut:
+            time.sleep(0.05)
         return body_len
 
     def _downward(self, near: socket.socket, far: socket.socket) -> None:

@@ -155,7 +155,7 @@ test("a file that is shorter than it was, or cannot be read, is named", async ()
 // -- choice
 
 test("a file is known by its bytes, cleaned if it can be, and named neutrally", async () => {
-  const choice = new Choice();
+  const choice = new Choice(() => import("../../dropbox/site/browser/cleaning/bundle.js"));
   let changes = 0;
   const jpeg = Uint8Array.of(
     ...[0xff, 0xd8, 0xff, 0xfe, 0, 4, 65, 66, 0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 17, 0],
@@ -189,7 +189,7 @@ test("a file is known by its bytes, cleaned if it can be, and named neutrally", 
 });
 
 test("a file that cannot be read is said to be so", async () => {
-  const choice = new Choice();
+  const choice = new Choice(() => import("../../dropbox/site/browser/cleaning/bundle.js"));
   const folder = file(content(3, 1), "map");
   folder.slice = () => {
     throw new DOMException("a folder", "NotReadableError");
@@ -200,7 +200,7 @@ test("a file that cannot be read is said to be so", async () => {
 });
 
 test("what is announced for measuring is as long as what is sent", async () => {
-  const choice = new Choice();
+  const choice = new Choice(() => import("../../dropbox/site/browser/cleaning/bundle.js"));
   choice.add([file(content(900, 1), "a.bin")], nothing);
   await choice.working;
   const measured = followUpBody({ text: "x" }, "id", choice.announcement("lampiran", 900));

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dayOf, readDay, writeDay, writeNumber } from "../../dropbox/site/browser/pages/days.js";
+import "./languages.js";
 
 test("a day is written out, whatever the time zone of the device", () => {
   const day = dayOf(Date.UTC(2026, 10, 23));

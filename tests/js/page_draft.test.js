@@ -16,6 +16,7 @@ import {
 } from "../../dropbox/site/browser/pages/draft.js";
 import { readLetterBody } from "../../dropbox/site/browser/protocol/body.js";
 import { LetterTooLongError } from "../../dropbox/site/browser/protocol/errors.js";
+import "./languages.js";
 
 const MOST = 31_484;
 

@@ -24,7 +24,7 @@ from tests.builders import Drop
 TOKEN = "kurir-" + "k" * 40
 OCTETS = "application/octet-stream"
 PATIENCE_S = 20
-FILES = {"/": StaticFile("text/html; charset=utf-8", b"<!doctype html>", None)}
+FILES = {"/": StaticFile("text/html; charset=utf-8", b"<!doctype html>", {})}
 
 
 def small_settings(folder: Path) -> SiteSettings:

@@ -196,4 +196,8 @@ def write_static(folder: Path) -> None:
     files["manifest.json"] = json.dumps(manifest).encode()
     for name, raw in files.items():
         (folder / name).write_bytes(raw)
-    (folder / "app.js.gz").write_bytes(gzip.compress(files["app.js"]))
+    packed = {"app.js.gz": gzip.compress(files["app.js"]), "app.js.br": b"stands for brotli"}
+    hashes = {name: hashlib.sha256(raw).hexdigest() for name, raw in packed.items()}
+    packed["packed.json"] = json.dumps(hashes).encode()
+    for name, raw in packed.items():
+        (folder / name).write_bytes(raw)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -151,6 +152,20 @@ def test_what_was_delivered_is_shown(site: OpenSite, desk: Drop) -> None:
         assert (head.status_code, head.data) == (200, b"")
         assert head.headers["Content-Length"] == str(len(expected))
         guarded(head)
+
+
+def test_the_bulletin_comes_packed_for_those_who_ask(site: OpenSite, desk: Drop) -> None:
+    seen = []
+    for _ in range(2):
+        assert site.deliver(desk.deliver()).status_code == 204
+        answer = site.public.get("/bulletin", headers={"Accept-Encoding": "gzip, deflate, br"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Vary"] == "Accept-Encoding"
+        assert gzip.decompress(answer.data) == desk.last
+        assert len(answer.data) < len(desk.last)
+        guarded(answer)
+        seen.append(answer.data)
+    assert seen[0] != seen[1]
 
 
 def test_the_identity_is_canonical_json(site: OpenSite, desk: Drop) -> None:

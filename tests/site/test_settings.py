@@ -103,6 +103,14 @@ def _change_packed(folder: Path) -> None:
     (folder / "app.js.gz").write_bytes((folder / "app.js.gz").read_bytes()[:-9])
 
 
+def _without_packed(folder: Path) -> None:
+    (folder / "app.js.br").unlink()
+
+
+def _without_hashes(folder: Path) -> None:
+    (folder / "packed.json").unlink()
+
+
 def _escape(folder: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps({"../token": "00" * 32}))
 
@@ -122,7 +130,9 @@ def _without_index(folder: Path) -> None:
     [
         (_remove, "missing. Run scripts/build"),
         (_change, "not the file that was built"),
-        (_change_packed, "not hold the same bytes"),
+        (_change_packed, "app.js.gz is not the file that was built"),
+        (_without_packed, "app.js.br is missing"),
+        (_without_hashes, "has no packed.json"),
         (_escape, "no page's file"),
         (_unbuilt, "not built"),
         (_without_index, "no index.html"),

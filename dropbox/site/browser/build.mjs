@@ -6,55 +6,13 @@
 
 import { createHash } from "node:crypto";
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { constants, gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { join, resolve } from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { bundle, HERE } from "./bundling.mjs";
 
-const HERE = dirname(fileURLToPath(import.meta.url));
 const PAGES = join(HERE, "pages");
 const COPIED = [".html", ".css", ".svg"];
 const COMPRESSED = [".html", ".css", ".svg", ".js", ".json", ".txt"];
-
-/**
- * The script of the page, and the packages that went into it.
- *
- * @returns {Promise<{script: Uint8Array, packages: string[]}>} packages as folders below HERE
- */
-async function bundle() {
-  const result = await build({
-    absWorkingDir: HERE,
-    entryPoints: ["pages/main.js"],
-    bundle: true,
-    write: false,
-    metafile: true,
-    minify: true,
-    format: "esm",
-    // The oldest engines in use: Tor Browser's Firefox ESR, and Android phones of some years ago.
-    target: ["es2022", "firefox115", "chrome109", "safari16.4"],
-    charset: "utf8",
-    legalComments: "none",
-    sourcemap: false,
-    // Else a tsconfig or package.json above this folder, or NODE_PATH, could change the bytes.
-    tsconfigRaw: "{}",
-    nodePaths: [],
-    // Two packages look for Node's module where a global is missing. No browser of ours lacks it.
-    alias: { crypto: "./absent.js" },
-    logLevel: "warning",
-  });
-  const packages = new Set();
-  for (const input of Object.keys(result.metafile.inputs)) {
-    const found = input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
-    if (found) {
-      packages.add(found[0]);
-    }
-  }
-  const [output] = result.outputFiles;
-  if (output === undefined) {
-    throw new Error("esbuild made no file");
-  }
-  return { script: output.contents, packages: [...packages].sort() };
-}
 
 /**
  * The licence notices of the bundled packages, which their licences ask to be passed on.
@@ -65,7 +23,7 @@ async function bundle() {
 async function licences(packages) {
   const parts = [
     "Titip is free software under the GNU Affero General Public License, version 3 or later.\n" +
-      "app.js contains the following packages under licences of their own.\n",
+      "The scripts contain the following packages under licences of their own.\n",
   ];
   for (const folder of packages) {
     const about = JSON.parse(await readFile(join(HERE, folder, "package.json"), "utf8"));
@@ -94,6 +52,29 @@ function gzip(bytes) {
   return packed;
 }
 
+/** @param {Uint8Array} bytes @returns {Uint8Array} the same in brotli, which browsers take over HTTPS only */
+function brotli(bytes) {
+  return brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+}
+
+/** @param {Map<string, Uint8Array>} files @returns {Uint8Array} JSON: the SHA-256 of each, by name in order */
+function hashes(files) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const name of [...files.keys()].sort()) {
+    const hash = createHash("sha256");
+    found[name] = hash.update(/** @type {Uint8Array} */ (files.get(name))).digest("hex");
+  }
+  return Buffer.from(`${JSON.stringify(found, null, 2)}\n`);
+}
+
 /** @param {string} name @param {string[]} endings */
 const endsIn = (name, endings) => endings.some((ending) => name.endsWith(ending));
 
@@ -106,28 +87,33 @@ async function main(folder) {
       files.set(name, await readFile(join(PAGES, name)));
     }
   }
-  const { script, packages } = await bundle();
-  files.set("app.js", script);
-  files.set("licenses.txt", Buffer.from(await licences(packages)));
-
-  /** @type {Record<string, string>} */
-  const manifest = {};
-  for (const name of [...files.keys()].sort()) {
-    const hash = createHash("sha256");
-    manifest[name] = hash.update(/** @type {Uint8Array} */ (files.get(name))).digest("hex");
+  const { scripts, packages } = await bundle();
+  for (const [name, script] of scripts) {
+    files.set(name, script);
   }
-  files.set("manifest.json", Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`));
+  files.set("licenses.txt", Buffer.from(await licences(packages)));
+  files.set("manifest.json", hashes(files));
+
+  // What goes over the line, packed once. It has a list of its own: the manifest, which outsiders compare, is to be the same
+  // wherever it is built, and another processor or another zlib may pack the same bytes in another way.
+  /** @type {Map<string, Uint8Array>} */
+  const packed = new Map();
+  for (const [name, bytes] of files) {
+    if (endsIn(name, COMPRESSED)) {
+      packed.set(`${name}.gz`, gzip(bytes));
+      packed.set(`${name}.br`, brotli(bytes));
+    }
+  }
+
+  packed.set("packed.json", hashes(packed));
 
   // A second folder and a rename, so that a site which is running never serves a half of each.
   const fresh = `${folder}.new-${process.pid}`;
   const stale = `${folder}.old-${process.pid}`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  for (const [name, bytes] of files) {
+  for (const [name, bytes] of [...files, ...packed]) {
     await write(join(fresh, name), bytes);
-    if (endsIn(name, COMPRESSED)) {
-      await write(join(fresh, `${name}.gz`), gzip(bytes));
-    }
   }
   // Whatever the umask: the server runs as another user than the one who built.
   await chmod(fresh, 0o755);

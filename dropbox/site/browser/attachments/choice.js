@@ -1,7 +1,5 @@
 // The files that the reporter has chosen: what each would betray, and how each is to go. In memory only.
 
-import { CleaningError, join } from "../cleaning/bytes.js";
-import { cleanerFor, HEAD_LEN } from "../cleaning/clean.js";
 import { FILES_MAX } from "../protocol/sizes.js";
 import { fittingName, neutralName } from "./names.js";
 import { announce, totalLen } from "./plan.js";
@@ -63,7 +61,9 @@ export class Chosen {
 }
 
 export class Choice {
-  constructor() {
+  /** @param {() => Promise<typeof import("../cleaning/bundle.js")>} cleaning a script of its own, which may come later */
+  constructor(cleaning) {
+    this.cleaning = cleaning;
     /** @type {Chosen[]} */
     this.files = [];
     this.working = Promise.resolve();
@@ -96,8 +96,11 @@ export class Choice {
 
   /** @param {Chosen} chosen */
   async #look(chosen) {
+    /** @type {typeof import("../cleaning/bundle.js") | null} */
+    let tools = null;
     try {
-      const cleaner = cleanerFor(await readAll(chosen.file.slice(0, HEAD_LEN)));
+      tools = await this.cleaning();
+      const cleaner = tools.cleanerFor(await readAll(chosen.file.slice(0, tools.HEAD_LEN)));
       chosen.ending = cleaner?.ending ?? null;
       if (!cleaner) {
         chosen.obstacle = "type";
@@ -107,12 +110,12 @@ export class Choice {
         chosen.obstacle = "room";
       } else {
         const { parts, found } = cleaner.clean(await readAll(chosen.file));
-        chosen.cleaned = join(parts);
+        chosen.cleaned = tools.join(parts);
         chosen.found = [...found];
       }
       chosen.state = "ready";
     } catch (error) {
-      if (error instanceof CleaningError) {
+      if (tools && error instanceof tools.CleaningError) {
         chosen.obstacle = "damaged";
         chosen.state = "ready";
       } else {

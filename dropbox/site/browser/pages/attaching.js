@@ -4,7 +4,7 @@ import { nameOf } from "../attachments/choice.js";
 import { FILES_MAX } from "../protocol/sizes.js";
 import { writeSize } from "./days.js";
 import { button, checkbox, items, make } from "./elements.js";
-import { attachmentsLimit } from "./parcel.js";
+import { attachmentsLimit } from "./limits.js";
 
 /** @typedef {import("../attachments/choice.js").Chosen} Chosen */
 /** @typedef {import("../attachments/choice.js").Obstacle} Obstacle */

@@ -1,21 +1,10 @@
 // Days (§1.1) as people read them. Own tables, because what Intl answers differs from browser to browser.
 
+import { fill } from "../texts/catalogue.js";
+
 /** @typedef {import("../texts/catalogue.js").Language} Language */
 
 const DAY_MS = 86_400_000;
-
-const WEEKDAYS = {
-  id: ["Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"],
-  en: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
-};
-const MONTHS = {
-  id: "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split(
-    " ",
-  ),
-  en: "January February March April May June July August September October November December".split(
-    " ",
-  ),
-};
 
 /** @param {number} milliseconds since 1970-01-01 UTC, as of Date.now() @returns {number} the day */
 export function dayOf(milliseconds) {
@@ -25,8 +14,8 @@ export function dayOf(milliseconds) {
 /** @param {number} day @param {Language} language @returns {string} such as "Senin, 23 November 2026" */
 export function writeDay(day, language) {
   const date = new Date(day * DAY_MS);
-  const weekday = WEEKDAYS[language][date.getUTCDay()];
-  const month = MONTHS[language][date.getUTCMonth()];
+  const weekday = fill(language, "weekdays").split(" ")[date.getUTCDay()];
+  const month = fill(language, "months").split(" ")[date.getUTCMonth()];
   return `${weekday}, ${date.getUTCDate()} ${month} ${date.getUTCFullYear()}`;
 }
 
@@ -44,7 +33,7 @@ export function readDay(text) {
 
 /** @param {number} number whole @param {Language} language @returns {string} with separated thousands */
 export function writeNumber(number, language) {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, language === "id" ? "." : ",");
+  return String(number).replace(/\B(?=(\d{3})+$)/g, fill(language, "thousands"));
 }
 
 /** @param {number} length in bytes @param {Language} language @returns {string} such as "1,2 MB", in powers of a thousand */
@@ -57,7 +46,6 @@ export function writeSize(length, language) {
   }
   // Rounded down: a file just over a limit must not look as if it were just within.
   const tenths = Math.floor(value * 10);
-  const fraction =
-    unit > 0 && tenths % 10 > 0 ? (language === "id" ? "," : ".") + (tenths % 10) : "";
+  const fraction = unit > 0 && tenths % 10 > 0 ? fill(language, "decimals") + (tenths % 10) : "";
   return `${writeNumber(Math.floor(tenths / 10), language)}${fraction} ${units[unit]}`;
 }

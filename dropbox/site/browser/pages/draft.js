@@ -3,6 +3,7 @@
 import { FOLLOW_UP, REPORT, WITHDRAWAL, writeLetterBody } from "../protocol/body.js";
 import { LetterTooLongError } from "../protocol/errors.js";
 import { LETTER_BODY_MAX_LEN } from "../protocol/sizes.js";
+import { letterLanguage } from "../texts/catalogue.js";
 
 /** @typedef {import("../protocol/canonical.js").JsonObject} JsonObject */
 /** @typedef {import("../texts/catalogue.js").Language} Language */
@@ -66,7 +67,7 @@ export function bodyFields(draft, language) {
   const filled = Object.entries(draft).filter(([, text]) => text.trim() !== "");
   // Half of an emoji, as some keyboards leave it behind, cannot be written as UTF-8.
   return {
-    language,
+    language: letterLanguage(language),
     ...Object.fromEntries(filled.map(([name, text]) => [name, text.toWellFormed()])),
   };
 }

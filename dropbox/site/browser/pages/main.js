@@ -1,17 +1,12 @@
 // Begins: takes the link's fragment out of the address bar, checks browser and bulletin, shows the first screen.
 
 import { dayOf } from "./days.js";
-import { doubtsClock, openDrop } from "./opening.js";
+import { held } from "./held.js";
+import { doubtsClock, fetchRest, openDrop } from "./opening.js";
 import { Page } from "./page.js";
 import { drawBoot, drawClock, drawCompare, drawStop } from "./screens/gate.js";
 import { drawHome } from "./screens/home.js";
-import { drawFollowUp, drawWithdraw } from "./screens/more.js";
-import { drawOpen, drawReading } from "./screens/open.js";
-import { drawConfirm, drawPassphrase } from "./screens/passphrase.js";
-import { drawPieces } from "./screens/pieces.js";
 import { drawReport, drawReview } from "./screens/report.js";
-import { drawDelivered, drawSending } from "./screens/sending.js";
-import { drawThread } from "./screens/thread.js";
 import { missingSupport } from "./support.js";
 
 const fragment = location.hash;
@@ -26,16 +21,6 @@ const page = new Page({
   compare: drawCompare,
   report: drawReport,
   review: drawReview,
-  passphrase: drawPassphrase,
-  confirm: drawConfirm,
-  sending: drawSending,
-  pieces: drawPieces,
-  delivered: drawDelivered,
-  open: drawOpen,
-  reading: drawReading,
-  thread: drawThread,
-  followUp: drawFollowUp,
-  withdraw: drawWithdraw,
 });
 
 async function begin() {
@@ -52,7 +37,12 @@ async function begin() {
   } else {
     page.go(doubtsClock(session.bulletin, session.deviceDay) ? "clock" : "home");
   }
+  // Also where nothing may be written here: whoever looks on learns only that a page was opened.
+  if (missing === null) {
+    fetchRest(session, page);
+  }
 }
 
 page.watchLeaving();
-await begin();
+// Not awaited: the other scripts import from this one, and would wait for it to end.
+held(begin());

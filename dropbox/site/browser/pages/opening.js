@@ -11,9 +11,11 @@ import {
 } from "../protocol/errors.js";
 import { BULLETIN_AHEAD_DAYS_MAX } from "../protocol/sizes.js";
 import { fetchBoard, fetchBulletin, RefusedError } from "../transport.js";
+import { cleaning, onward } from "./bundles.js";
 import { held } from "./held.js";
 
 /** @typedef {import("../protocol/bulletin.js").Bulletin} Bulletin */
+/** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {import("./session.js").StopReason} StopReason */
 
@@ -21,7 +23,7 @@ const TRIES = 3;
 const PAUSE_MS = 3_000;
 
 /**
- * Fetches bulletin and board and fills them into the session. All visitors make the same requests, whatever their link says.
+ * Fetches the bulletin and fills it into the session.
  *
  * @param {Session} session
  * @param {string} fragment with its `#`, or nothing
@@ -29,12 +31,6 @@ const PAUSE_MS = 3_000;
  */
 export async function openDrop(session, fragment) {
   const fetched = attempt(fetchBulletin);
-  session.board = held(
-    fetched.then(
-      () => attempt(fetchBoard),
-      () => attempt(fetchBoard),
-    ),
-  );
   try {
     const raw = /** @type {Uint8Array<ArrayBuffer>} */ (await fetched);
     const linked = fragment.length > 1;
@@ -44,6 +40,24 @@ export async function openDrop(session, fragment) {
   } catch (error) {
     return stopReason(error);
   }
+}
+
+/**
+ * Fetches what every visit needs or might need once the form can be used, one after another. All visitors make the same
+ * requests, whatever their link says and whatever they have come for.
+ *
+ * @param {Session} session gets the board
+ * @param {Page} page gets the screens
+ */
+export function fetchRest(session, page) {
+  const scripts = attempt(() => onward.fetch())
+    .then(
+      ({ screens }) => Object.assign(page.screens, screens),
+      () => null,
+    )
+    .then(() => attempt(() => cleaning.fetch()))
+    .catch(() => null);
+  session.board = held(scripts.then(() => attempt(fetchBoard)));
 }
 
 /** Asks for the board once more, where it did not come. @param {Session} session */

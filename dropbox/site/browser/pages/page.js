@@ -2,7 +2,9 @@
 
 import { effectiveDay } from "../protocol/bulletin.js";
 import { dropIdDigits } from "../protocol/drop.js";
-import { CATALOGUES, fill, LANGUAGES } from "../texts/catalogue.js";
+import { fill, isThere, letterLanguage } from "../texts/catalogue.js";
+import { NAMES } from "../texts/names.js";
+import { onward } from "./bundles.js";
 import { writeDay, writeNumber } from "./days.js";
 import { button, make } from "./elements.js";
 import { mayFollow } from "./machine.js";
@@ -12,6 +14,7 @@ import { Session } from "./session.js";
 /** @typedef {import("../texts/catalogue.js").Language} Language */
 /** @typedef {import("../texts/catalogue.js").TextKey} TextKey */
 /** @typedef {import("./machine.js").Screen} Screen */
+/** @typedef {typeof import("./onward.js")} Onward */
 /** @typedef {(page: Page) => (Node | null | false)[]} DrawScreen the first heading gets the focus */
 
 const SECOND_ESCAPE_MS = 2_000;
@@ -71,11 +74,15 @@ export class Page {
 
   /** @param {{ id: string, en: string }} pair of the bulletin @returns {string} */
   own(pair) {
-    return pair[this.session.language];
+    return pair[letterLanguage(this.session.language)];
   }
 
-  /** @param {Screen} screen */
+  /** @param {Screen} screen shown as soon as its script is there */
   go(screen) {
+    if (!this.screens[screen]) {
+      this.later(() => this.go(screen));
+      return;
+    }
     if (!mayFollow(this.session.screen, screen)) {
       throw new Error(`${this.session.screen} is not followed by ${screen}`);
     }
@@ -84,6 +91,39 @@ export class Page {
     this.draw();
     scrollTo(0, 0);
     this.focusHeading();
+  }
+
+  /**
+   * Does what needs the second script: at once where it has come. Until then the screen stays as it is and says so.
+   *
+   * @param {(module: Onward) => unknown} act
+   */
+  later(act) {
+    const session = this.session;
+    const screen = session.screen;
+    /** @param {Onward} module */
+    const arrived = (module) => {
+      Object.assign(this.screens, module.screens);
+      // Whoever has gone elsewhere meanwhile does not want it any more.
+      return session === this.session && screen === session.screen && act(module);
+    };
+    if (onward.module) {
+      arrived(onward.module);
+      return;
+    }
+    this.hint(this.t("laterComing"));
+    onward
+      .fetch()
+      .then((module) => {
+        this.hint("");
+        return arrived(module);
+      })
+      .catch(() => this.hint(this.t("laterFailed")));
+  }
+
+  /** From the review to the passphrase. */
+  goOn() {
+    this.later(({ preparePassphrase }) => preparePassphrase(this));
   }
 
   focusHeading() {
@@ -102,7 +142,9 @@ export class Page {
     part("languages").hidden = false;
     part("skip").textContent = this.t("skip");
     part("languages").setAttribute("aria-label", this.t("languages"));
-    part("languages").replaceChildren(...LANGUAGES.map((other) => this.languageButton(other)));
+    part("languages").replaceChildren(
+      ...NAMES.map(([code, name]) => this.languageButton(code, name)),
+    );
     part("leave").textContent = this.t("leave");
     const bulletin = this.session.bulletin;
     part("desk").textContent = bulletin ? this.own(bulletin.content.desk) : "";
@@ -120,14 +162,16 @@ export class Page {
     part("live").textContent = text;
   }
 
-  /** @param {Language} language */
-  languageButton(language) {
-    const { languageName } = CATALOGUES[language];
-    const choice = button(languageName, `language-${language}`, () => {
+  /** @param {Language} language @param {string} name */
+  languageButton(language, name) {
+    const speak = () => {
       this.session.language = language;
       this.draw();
       part(`language-${language}`).focus();
-    });
+    };
+    const choice = button(name, `language-${language}`, () =>
+      isThere(language) ? speak() : this.later(speak),
+    );
     choice.lang = language;
     choice.setAttribute("aria-pressed", String(language === this.session.language));
     return choice;

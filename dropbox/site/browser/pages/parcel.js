@@ -3,19 +3,9 @@
 import { Plan } from "../attachments/plan.js";
 import { Sender } from "../attachments/sender.js";
 import { postChunk } from "../transport.js";
+import { attachmentsLimit } from "./limits.js";
 
-/** @typedef {import("../protocol/canonical.js").JsonObject} JsonObject */
 /** @typedef {import("./page.js").Page} Page */
-
-/** @param {Page} page @returns {number} the most bytes of files that a letter may announce (§7.2) */
-export function attachmentsLimit(page) {
-  return Number(page.bulletin.content.attachments_len);
-}
-
-/** @param {Page} page @returns {JsonObject | null} what the letter will announce, for measuring */
-export function announcement(page) {
-  return page.session.choice.announcement(page.t("attachStem"), attachmentsLimit(page));
-}
 
 /** @param {Page} page @returns {Plan | null} for the chosen files; null where there are none; raises AttachmentsTooLargeError */
 export function makePlan(page) {

@@ -1,6 +1,7 @@
 // All that the page knows while it is open. It lives in memory only and goes with the page.
 
 import { Choice } from "../attachments/choice.js";
+import { cleaning } from "./bundles.js";
 import { emptyReport, isWritten } from "./draft.js";
 
 /** @typedef {import("../attachments/plan.js").Plan} Plan */
@@ -60,7 +61,7 @@ export class Session {
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
     /** The files for the letter that is being written. */
-    this.choice = new Choice();
+    this.choice = new Choice(() => cleaning.fetch());
     /** Sends the files of a letter that has been delivered. @type {Sender | null} */
     this.sender = null;
     /** @type {HandedIn | null} */
@@ -100,7 +101,7 @@ export class Session {
     this.report = emptyReport();
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
-    this.choice = new Choice();
+    this.choice = new Choice(() => cleaning.fetch());
     this.outgoing = null;
     this.words = null;
     this.places = [];

@@ -1,27 +1,42 @@
-// The languages, and how a text is filled in. Another language is one more file and one more line here.
+// The languages, and how a text is filled in. Another language is one more file in this folder: the build finds it.
 
-import { en } from "./en.js";
 import { id } from "./id.js";
 
 /** @typedef {{ [key in keyof typeof id]: string }} Catalogue */
 /** @typedef {keyof Catalogue} TextKey */
-/** @typedef {"id" | "en"} Language also the languages of letters and of the bulletin (§4.4, §7.2) */
+/** @typedef {string} Language the name of a file in this folder, which holds its texts under that name */
+/** @typedef {"id" | "en"} LetterLanguage a language of letters and of the bulletin (§4.4, §7.2) */
 
-/** @type {Record<Language, Catalogue>} */
-export const CATALOGUES = { id, en };
+/** Indonesian comes with the page; the others follow once the form can be used. @type {Map<Language, Catalogue>} */
+const catalogues = new Map([["id", id]]);
 
-/** @type {Language[]} */
-export const LANGUAGES = ["id", "en"];
+/** @param {Record<Language, Catalogue>} languages by code */
+export function addLanguages(languages) {
+  for (const [code, texts] of Object.entries(languages)) {
+    catalogues.set(code, texts);
+  }
+}
+
+/** @param {Language} language @returns {boolean} whether its texts have come */
+export function isThere(language) {
+  return catalogues.has(language);
+}
+
+/** @param {Language} language @returns {LetterLanguage} which of their languages it reads in bulletin and letters */
+export function letterLanguage(language) {
+  return text(language, "letterLanguage") === "en" ? "en" : "id";
+}
 
 /**
- * @param {Language} language
+ * @param {Language} language one that is there
  * @param {TextKey} key
  * @param {Record<string, string | number>} [values] for the placeholders, put in as they are
  * @returns {string}
  */
 export function fill(language, key, values = {}) {
   // One pass, so that a value which looks like a placeholder is not filled in again.
-  return CATALOGUES[language][key].replace(/\{(\w+)\}/g, (whole, name) =>
-    String(values[name] ?? whole),
-  );
+  return text(language, key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
+
+/** @param {Language} language @param {TextKey} key */
+const text = (language, key) => (catalogues.get(language) ?? id)[key];

@@ -3,6 +3,11 @@
 /** @type {import("./catalogue.js").Catalogue} */
 export const en = {
   languageName: "English",
+  letterLanguage: "en",
+  weekdays: "Sunday Monday Tuesday Wednesday Thursday Friday Saturday",
+  months: "January February March April May June July August September October November December",
+  thousands: ",",
+  decimals: ".",
   languages: "Language",
   skip: "Skip to content",
   leave: "Leave and clear",
@@ -12,6 +17,9 @@ export const en = {
   home: "Back to the start",
   retry: "Try again",
   loading: "Preparing the page…",
+  laterComing: "One moment: the next part of this page is being fetched…",
+  laterFailed:
+    "The next part of this page could not be fetched. Nothing is lost: check the connection, then press again. If it stays like this, note down your text and reload the page.",
   nextUnknown: "not announced yet",
   toThread: "Back to the thread",
   required: "required",

@@ -4,6 +4,11 @@
 export const id = {
   // the frame around every screen
   languageName: "Indonesia",
+  letterLanguage: "id",
+  weekdays: "Minggu Senin Selasa Rabu Kamis Jumat Sabtu",
+  months: "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+  thousands: ".",
+  decimals: ",",
   languages: "Bahasa",
   skip: "Langsung ke isi",
   leave: "Keluar dan hapus jejak",
@@ -13,6 +18,9 @@ export const id = {
   home: "Kembali ke awal",
   retry: "Coba lagi",
   loading: "Sedang menyiapkan halaman…",
+  laterComing: "Sebentar: bagian berikut halaman ini sedang diambil…",
+  laterFailed:
+    "Bagian berikut halaman ini belum dapat diambil. Tidak ada yang hilang: periksa sambungan, lalu tekan sekali lagi. Bila tetap begini, catat teks Anda dan muat ulang halaman.",
   nextUnknown: "belum diumumkan",
   toThread: "Kembali ke percakapan",
   required: "wajib",

@@ -4,7 +4,8 @@ import { FOLLOW_UP, WITHDRAWAL } from "../../protocol/body.js";
 import { attachedProblems, attachSection } from "../attaching.js";
 import { followUpBody, followUpRoom, withdrawalBody, withdrawalRoom } from "../draft.js";
 import { button, checkbox, field, make, problemSummary, showProblems } from "../elements.js";
-import { announcement, makePlan } from "../parcel.js";
+import { announcement } from "../limits.js";
+import { makePlan } from "../parcel.js";
 import { sendOut } from "../preparing.js";
 import { roomMeter } from "../room.js";
 

@@ -3,8 +3,7 @@
 import { attachedList, attachedProblems, attachSection } from "../attaching.js";
 import { bodyFields, FIELD_NAMES, missingFields, REPORT_FIELDS, reportRoom } from "../draft.js";
 import { button, field, items, make, problemSummary, showProblems } from "../elements.js";
-import { announcement } from "../parcel.js";
-import { preparePassphrase } from "../preparing.js";
+import { announcement } from "../limits.js";
 import { roomMeter } from "../room.js";
 import { stepList } from "../steps.js";
 
@@ -153,7 +152,7 @@ export function drawReview(page) {
     make(
       "div",
       { class: "actions" },
-      button(page.t("toWords"), "to-passphrase", () => preparePassphrase(page), "main"),
+      button(page.t("toWords"), "to-passphrase", () => page.goOn(), "main"),
       button(page.t("change"), "change", () => page.go("report")),
     ),
   ];
