@@ -115,8 +115,9 @@ export function checkbox(id, label, hint, change) {
  * @param {HTMLElement} summary an element kept for it
  * @param {string} title
  * @param {{ id: string, text: string }[]} problems none clears it
+ * @param {(control: Element) => void} [reveal] called before the focus goes to a control that may not be shown
  */
-export function showProblems(summary, title, problems) {
+export function showProblems(summary, title, problems, reveal) {
   for (const old of document.querySelectorAll("[data-problem]")) {
     const control = old.ownerDocument.getElementById(old.getAttribute("data-problem") ?? "");
     control?.removeAttribute("aria-invalid");
@@ -142,7 +143,17 @@ export function showProblems(summary, title, problems) {
     return make(
       "li",
       {},
-      button(text, "", () => control?.focus(), "plain"),
+      button(
+        text,
+        "",
+        () => {
+          if (control) {
+            reveal?.(control);
+            control.focus();
+          }
+        },
+        "plain",
+      ),
     );
   });
   summary.append(make("h2", {}, title), make("ul", {}, ...list));

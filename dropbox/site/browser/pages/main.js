@@ -6,7 +6,8 @@ import { doubtsClock, fetchRest, openDrop } from "./opening.js";
 import { Page } from "./page.js";
 import { drawBoot, drawClock, drawCompare, drawStop } from "./screens/gate.js";
 import { drawHome } from "./screens/home.js";
-import { drawReport, drawReview } from "./screens/report.js";
+import { drawReport } from "./screens/report.js";
+import { drawReview } from "./screens/review.js";
 import { missingSupport } from "./support.js";
 
 const fragment = location.hash;

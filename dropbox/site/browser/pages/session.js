@@ -58,6 +58,8 @@ export class Session {
     /** Where the reporter wanted to go when asked to compare the key. @type {"report" | "open"} */
     this.wanted = "report";
     this.report = emptyReport();
+    /** The part of the form that a narrow window shows, from 0. */
+    this.part = 0;
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
     /** The files for the letter that is being written. */
@@ -99,6 +101,7 @@ export class Session {
   /** Forgets what was written for the letter that has been delivered, and the passphrase of a new report. */
   forgetSent() {
     this.report = emptyReport();
+    this.part = 0;
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
     this.choice = new Choice(() => cleaning.fetch());

@@ -111,10 +111,15 @@ export const en = {
   reportLead:
     "Only the category, “what” and the account are required. The account alone is enough; no attachment is needed.",
   reportKept: "Your text exists on this page only. If this tab is closed, it is gone.",
+  partCount: "{part} of {parts}",
+  partNext: "Next",
+  partBack: "Previous",
+  kindPart: "Kind of wrongdoing",
   mainPart: "What happened",
   morePart: "More about it",
   moreLead: "Only what you know. Leave it empty if in doubt.",
   knowPart: "To think about first",
+  filesPart: "First evidence, if any",
   category: "Category",
   categoryHint: "Choose the closest one.",
   what: "What happened?",
@@ -141,6 +146,20 @@ export const en = {
   meterOver:
     "Too long by {excess} bytes (about {letters} characters). Your text stays here. Shorten it; the rest can follow later in a letter of its own.",
   meterLabel: "Room used",
+  identityLead:
+    "This part may show who you are. Change it, or leave it if it is not about you. Choose a quotation to see its place.",
+  identityMore: "And {count} more places.",
+  identityFound: "{count} parts of this text may show who you are. See below the field.",
+  traceName: "gives your name.",
+  traceRole: "gives your position or work.",
+  traceUnit: "gives the place where you work.",
+  traceRelation: "gives how you are related to somebody.",
+  traceDeed: "gives what you yourself did or went through.",
+  traceAlone: "shows that only you know.",
+  traceNumber: "looks like a number of an employee or an identity card. Remove it if it is yours.",
+  traceContact:
+    "looks like a telephone number, an e-mail or an address. Remove it if it is yours; you read replies with the passphrase.",
+  traceSignature: "looks like a signature. A report needs none.",
   missingCategory: "Choose one category.",
   missingWhat: "Write in one sentence what happened.",
   missingAccount: "Write the account.",
@@ -202,6 +221,10 @@ export const en = {
     "Read it like somebody who wants to know who wrote it. Once sent, a report cannot be changed; you can add to it or withdraw it.",
   reviewAsk:
     "Could only you know what it says?\nAre there names, positions, numbers or turns of speech of yours in it?\nDo the exact time and place tell who was there?",
+  reviewIdentity:
+    "{count} marked parts below may show who you are. Change them, or go on if they are not about you.",
+  reviewWhoElse:
+    "Who else knows of this? You have not answered that. You need not, but think of it: if only you know, this report points to you.",
   goodFaith:
     "Report in good faith. A report that was made up on purpose may be punished; an honest mistake may not.",
   change: "Change",

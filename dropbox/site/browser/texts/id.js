@@ -117,10 +117,15 @@ export const id = {
   reportLead:
     "Hanya kategori, “apa”, dan “uraian” yang wajib. Uraian saja sudah cukup; tidak perlu lampiran.",
   reportKept: "Tulisan Anda hanya ada di halaman ini. Jika tab ini ditutup, tulisan hilang.",
+  partCount: "{part} dari {parts}",
+  partNext: "Lanjut",
+  partBack: "Sebelumnya",
+  kindPart: "Jenis pelanggaran",
   mainPart: "Kejadian",
   morePart: "Keterangan tambahan",
   moreLead: "Isi yang Anda tahu saja. Kosongkan bila ragu.",
   knowPart: "Yang perlu Anda pikirkan dulu",
+  filesPart: "Bukti awal, bila ada",
   category: "Kategori",
   categoryHint: "Pilih yang paling dekat.",
   what: "Apa yang terjadi?",
@@ -148,6 +153,20 @@ export const id = {
   meterOver:
     "Terlalu panjang: kelebihan {excess} byte (sekitar {letters} huruf). Teks Anda tetap di sini. Pendekkan; sisanya dapat Anda kirim kemudian sebagai surat susulan.",
   meterLabel: "Tempat yang terpakai",
+  identityLead:
+    "Bagian ini mungkin menunjukkan siapa Anda. Ubah, atau biarkan bila bukan tentang Anda. Pilih kutipan untuk melihat tempatnya.",
+  identityMore: "Dan {count} tempat lain.",
+  identityFound: "{count} bagian teks ini mungkin menunjukkan siapa Anda. Lihat di bawah kolom.",
+  traceName: "menyebut nama Anda.",
+  traceRole: "menyebut jabatan atau pekerjaan Anda.",
+  traceUnit: "menyebut tempat Anda bekerja.",
+  traceRelation: "menyebut hubungan Anda dengan seseorang.",
+  traceDeed: "menyebut apa yang Anda sendiri lakukan atau alami.",
+  traceAlone: "menunjukkan bahwa hanya Anda yang tahu.",
+  traceNumber: "tampak seperti NIP atau NIK. Hapus bila itu milik Anda.",
+  traceContact:
+    "tampak seperti nomor telepon, surel, atau alamat. Hapus bila itu milik Anda; balasan Anda baca dengan frasa sandi.",
+  traceSignature: "tampak seperti tanda tangan. Laporan tidak perlu ditandatangani.",
   missingCategory: "Pilih satu kategori.",
   missingWhat: "Tulis dalam satu kalimat apa yang terjadi.",
   missingAccount: "Tulis uraian kejadian.",
@@ -211,6 +230,10 @@ export const id = {
     "Baca seperti orang yang ingin tahu siapa penulisnya. Setelah dikirim, laporan tidak dapat diubah; Anda dapat menambah atau menariknya.",
   reviewAsk:
     "Apakah isinya hanya dapat diketahui oleh Anda?\nApakah ada nama, jabatan, nomor, atau kebiasaan bahasa Anda di dalamnya?\nApakah waktu dan tempat yang tepat menunjuk siapa yang hadir?",
+  reviewIdentity:
+    "{count} bagian yang ditandai di bawah mungkin menunjukkan siapa Anda. Ubah, atau lanjutkan bila bukan tentang Anda.",
+  reviewWhoElse:
+    "Siapa lagi yang tahu hal ini? Anda belum menjawabnya. Jawabannya tidak wajib, tetapi pikirkan: bila hanya Anda yang tahu, laporan ini menunjuk kepada Anda.",
   goodFaith:
     "Laporkan dengan iktikad baik. Laporan yang sengaja dipalsukan dapat dikenai sanksi; kekeliruan yang jujur tidak.",
   change: "Ubah",

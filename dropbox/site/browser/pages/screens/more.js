@@ -3,7 +3,8 @@
 import { FOLLOW_UP, WITHDRAWAL } from "../../protocol/body.js";
 import { attachedProblems, attachSection } from "../attaching.js";
 import { followUpBody, followUpRoom, withdrawalBody, withdrawalRoom } from "../draft.js";
-import { button, checkbox, field, make, problemSummary, showProblems } from "../elements.js";
+import { button, checkbox, make, problemSummary, showProblems } from "../elements.js";
+import { hintedField } from "../hinted.js";
 import { announcement } from "../limits.js";
 import { makePlan } from "../parcel.js";
 import { sendOut } from "../preparing.js";
@@ -41,7 +42,7 @@ export function drawFollowUp(page) {
     make(
       "form",
       { id: "follow-up-form", autocomplete: "off", novalidate: true, submit: send },
-      field({
+      hintedField(page, {
         id: "field-text",
         label: page.t("followUpField"),
         mark: page.t("required"),
@@ -95,7 +96,7 @@ export function drawWithdraw(page) {
     make(
       "form",
       { id: "withdraw-form", autocomplete: "off", novalidate: true, submit: send },
-      field({
+      hintedField(page, {
         id: "field-reason",
         label: page.t("withdrawReason"),
         mark: page.t("optional"),

@@ -1,15 +1,18 @@
-// Writing the report and reading it over.
+// Writing the report.
 
-import { attachedList, attachedProblems, attachSection } from "../attaching.js";
-import { bodyFields, FIELD_NAMES, missingFields, REPORT_FIELDS, reportRoom } from "../draft.js";
-import { button, field, items, make, problemSummary, showProblems } from "../elements.js";
+import { attachedProblems, attachSection } from "../attaching.js";
+import { FIELD_NAMES, missingFields, reportRoom } from "../draft.js";
+import { button, make, problemSummary, showProblems } from "../elements.js";
+import { hintedField } from "../hinted.js";
 import { announcement } from "../limits.js";
+import { partedForm } from "../parts.js";
 import { roomMeter } from "../room.js";
 import { stepList } from "../steps.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../draft.js").ReportField} ReportField */
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
+/** @typedef {{ id: string, text: string }} Problem */
 
 /** @type {Partial<Record<ReportField, TextKey>>} */
 const HINTS = { what: "whatHint", account: "accountHint", who: "whoHint", when: "whenHint" };
@@ -30,76 +33,108 @@ export function drawReport(page) {
   const summary = problemSummary();
   const measure = () => reportRoom(session.report, session.language, announcement(page));
   const meter = roomMeter(page, measure);
-  /** @param {ReportField} name */
-  const entry = (name) => {
-    const [hint, warning] = [HINTS[name], WARNINGS[name]];
-    const required = name in MISSING;
-    return field({
-      id: `field-${name}`,
-      label: page.t(FIELD_NAMES[name]),
-      mark: page.t(required ? "required" : "optional"),
-      ...(hint ? { hint: page.t(hint) } : {}),
-      ...(warning ? { warning: page.t(warning) } : {}),
-      rows: ROWS[name] ?? 1,
-      required,
-      value: session.report[name],
-      input: (value) => {
-        session.report[name] = value;
-        meter.changed();
-      },
-    });
+  /** @param {...ReportField} names */
+  const entries = (...names) => names.map((name) => entry(page, name, meter.changed));
+  const form = make("form", { id: "report-form", autocomplete: "off", novalidate: true });
+  const files = attachSection(page, meter.changed);
+  const titles = { more: page.t("morePart"), know: page.t("knowPart"), files: page.t("filesPart") };
+  const parts = [
+    { title: page.t("kindPart"), content: [categoryChoice(page)] },
+    { title: page.t("mainPart"), content: entries("what", "account") },
+    {
+      title: titles.more,
+      content: [
+        make("p", { class: "hint" }, page.t("moreLead")),
+        make("div", { class: "pairs" }, ...entries("who", "when", "where", "unit")),
+        ...entries("how", "why"),
+      ],
+    },
+    { title: titles.know, content: entries("how_known", "who_else") },
+    ...(files ? [{ title: titles.files, content: [files] }] : []),
+  ];
+  /** @param {Problem[]} problems @returns {boolean} whether there is none */
+  const told = (problems) => {
+    const [first] = problems;
+    reveal(first ? document.getElementById(first.id) : null);
+    showProblems(summary, page.t("problems"), problems, reveal);
+    return problems.length === 0;
   };
+  const { sections, steps, reveal } = partedForm(page, form, parts, {
+    mayLeave: (part) => told(missing(page).filter(({ id }) => isWithin(sections[part], id))),
+    leave: () => page.go("home"),
+  });
   const review = () => {
-    const problems = missingFields(session.report).map((name) => ({
-      id: name === "category" ? "category-0" : `field-${name}`,
-      text: page.t(/** @type {TextKey} */ (MISSING[name])),
-    }));
     const room = measure();
-    if (room.excess > 0) {
-      problems.push({ id: "field-account", text: page.tooLong(room) });
-    }
-    problems.push(...attachedProblems(page));
-    showProblems(summary, page.t("problems"), problems);
-    if (problems.length === 0) {
+    const long = { id: "field-account", text: page.tooLong(room) };
+    const problems = [
+      ...missing(page),
+      ...(room.excess > 0 ? [long] : []),
+      ...attachedProblems(page),
+    ];
+    if (told(problems)) {
       page.go("review");
     }
   };
-  return [
-    stepList(page),
-    make("h1", {}, page.t("reportTitle")),
-    make("p", { class: "lead" }, page.t("reportLead")),
-    make("p", { class: "hint" }, page.t("reportKept")),
-    summary,
+  const last = String(parts.length - 1);
+  // What still fits stands below the account, and on every later part.
+  meter.element.dataset.in = parts
+    .map((_, part) => part)
+    .slice(1)
+    .join(" ");
+  form.append(
     make(
-      "form",
-      { id: "report-form", autocomplete: "off", novalidate: true },
-      make("h2", {}, page.t("mainPart")),
-      categoryChoice(page),
-      entry("what"),
-      entry("account"),
-      meter.element,
-      make("h2", {}, page.t("morePart")),
-      make("p", { class: "hint" }, page.t("moreLead")),
-      make(
-        "div",
-        { class: "pairs" },
-        ...["who", "when", "where", "unit"].map((name) => entry(/** @type {ReportField} */ (name))),
-      ),
-      entry("how"),
-      entry("why"),
-      make("h2", {}, page.t("knowPart")),
-      entry("how_known"),
-      entry("who_else"),
-      attachSection(page, meter.changed),
-      make(
-        "div",
-        { class: "actions" },
-        // No submit button: the Enter key of a phone, pressed after the first line, must not count as "done".
-        button(page.t("toReview"), "to-review", review, "main"),
-        button(page.t("home"), "home", () => page.go("home"), "plain"),
-      ),
+      "div",
+      { "data-in": "0" },
+      make("p", { class: "lead" }, page.t("reportLead")),
+      make("p", { class: "hint" }, page.t("reportKept")),
     ),
-  ];
+    ...sections.slice(0, 2),
+    meter.element,
+    ...sections.slice(2),
+    make(
+      "div",
+      { class: "actions", "data-in": last },
+      // No submit button: the Enter key of a phone, pressed after the first line, must not count as "done".
+      button(page.t("toReview"), "to-review", review, "main"),
+      button(page.t("home"), "home", () => page.go("home"), "plain wide"),
+    ),
+    steps,
+  );
+  return [stepList(page), make("h1", {}, page.t("reportTitle")), summary, form];
+}
+
+/** @param {Page} page @param {ReportField} name @param {() => void} changed */
+function entry(page, name, changed) {
+  const { report } = page.session;
+  const [hint, warning] = [HINTS[name], WARNINGS[name]];
+  const required = name in MISSING;
+  return hintedField(page, {
+    id: `field-${name}`,
+    label: page.t(FIELD_NAMES[name]),
+    mark: page.t(required ? "required" : "optional"),
+    ...(hint ? { hint: page.t(hint) } : {}),
+    ...(warning ? { warning: page.t(warning) } : {}),
+    rows: ROWS[name] ?? 1,
+    required,
+    value: report[name],
+    input: (value) => {
+      report[name] = value;
+      changed();
+    },
+  });
+}
+
+/** @param {Page} page @returns {Problem[]} the required fields that are empty */
+function missing(page) {
+  return missingFields(page.session.report).map((name) => ({
+    id: name === "category" ? "category-0" : `field-${name}`,
+    text: page.t(/** @type {TextKey} */ (MISSING[name])),
+  }));
+}
+
+/** @param {HTMLElement | undefined} section @param {string} id */
+function isWithin(section, id) {
+  return section?.contains(document.getElementById(id)) === true;
 }
 
 /** @param {Page} page */
@@ -138,46 +173,4 @@ function categoryChoice(page) {
     make("p", { class: "hint" }, page.t("categoryHint")),
     make("div", { class: "choices" }, ...choices),
   );
-}
-
-/** @param {Page} page */
-export function drawReview(page) {
-  return [
-    stepList(page),
-    make("h1", {}, page.t("reviewTitle")),
-    make("p", { class: "lead" }, page.t("reviewLead")),
-    make("div", { class: "caution" }, items(page.t("reviewAsk"))),
-    writtenReport(page, true),
-    make("p", { class: "caution" }, page.t("goodFaith")),
-    make(
-      "div",
-      { class: "actions" },
-      button(page.t("toWords"), "to-passphrase", () => page.goOn(), "main"),
-      button(page.t("change"), "change", () => page.go("report")),
-    ),
-  ];
-}
-
-/** @param {Page} page @param {boolean} [headed] @returns {HTMLElement} what was written, as it will be sent */
-export function writtenReport(page, headed = false) {
-  const { session, bulletin } = page;
-  const fields = bodyFields(session.report, session.language);
-  const list = make("dl", { class: "written", id: "written" });
-  for (const name of REPORT_FIELDS) {
-    const text = fields[name];
-    if (text !== undefined) {
-      const category = bulletin.content.categories.find(
-        (/** @type {any} */ one) => one.code === text,
-      );
-      const shown = name === "category" && category ? page.own(category) : text;
-      list.append(
-        make("dt", {}, page.t(FIELD_NAMES[name])),
-        make("dd", { class: "typed", translate: "no", "data-field": name }, shown),
-      );
-    }
-  }
-  if (session.choice.files.length > 0) {
-    list.append(make("dt", {}, page.t("attachTitle")), make("dd", {}, attachedList(page)));
-  }
-  return headed ? make("section", { class: "sheet" }, list) : list;
 }

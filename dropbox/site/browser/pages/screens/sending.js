@@ -6,7 +6,7 @@ import { sendNow } from "../outbox.js";
 import { runOutbox } from "../preparing.js";
 import { stepList } from "../steps.js";
 import { handedInParts } from "./pieces.js";
-import { writtenReport } from "./report.js";
+import { writtenReport } from "./review.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
