@@ -31,132 +31,136 @@ const NAMELESS =
  */
 const words = (source) => new RegExp(source.replaceAll(" ", "(?:\\s{1,3})"), "giu");
 
-/** @type {[Trace, RegExp][]} */
-const PATTERNS = [
-  [
-    "name",
-    words(
-      `\\b(?:nama (?:lengkap |asli )?${ME}|namaku)(?: adalah| ialah| yaitu|:|,)? (?!${NAMELESS})\\p{L}[^\\s.,;:]{1,30}`,
-    ),
-  ],
-  ["name", words(`\\b(?:${ME} bernama|perkenalkan,? (?:nama )?${ME})\\b`)],
-  [
-    "name",
-    words(
-      "\\bmy (?:full )?name(?:['’]s| is|:) (?!not\\b|kept|withheld|to\\b|safe)\\p{L}[^\\s.,;:]{1,30}",
-    ),
-  ],
-  ["role", words(`\\b${ME} (?:sendiri )?(?:sebagai|selaku) (?!${ANYBODY})[\\p{L}-]{2,30}`)],
-  [
-    "role",
-    words(
-      `${BEGINNING}${ME} (?:adalah|merupakan) (?!${ANYBODY}|satu-satunya|sendiri)[\\p{L}-]{2,30}`,
-    ),
-  ],
-  [
-    "role",
-    words(
-      `\\b(?:sebagai|selaku) (?!${ANYBODY})[\\p{L}-]{2,30}(?: [\\p{L}-]{2,30}){0,4}, ?${ME}\\b`,
-    ),
-  ],
-  [
-    "role",
-    words(
-      `\\b${SELF} (?:bekerja (?:di|sebagai|pada|untuk|sejak|selama)|menjabat|bertugas|berdinas|berkantor|ditugaskan|ditempatkan|dimutasi|diangkat)\\b`,
-    ),
-  ],
-  ["role", words(`${BEGINNING}${ME} (?:seorang |hanya |cuma )?${POST}\\b`)],
-  [
-    "role",
-    words(
-      `\\b(?:jabatan|posisi|pangkat|golongan|pekerjaan|profesi|tugas|tupoksi|masa kerja) ${ME}\\b|\\b(?:jabatan|posisi|pangkat|pekerjaan|profesi|tugas)ku\\b`,
-    ),
-  ],
-  [
-    "role",
-    words(
-      "\\bI(?:['’]m| am) (?:a|an|the|employed|working) (?!bit\\b|little\\b|citizen|witness|whistle|person|only\\b|one\\b|concerned)[\\p{L}-]{2,30}",
-    ),
-  ],
-  [
-    "role",
-    words(
-      "\\bI work (?:at|in|for|as|under)\\b|\\bas (?:a|an|the) [\\p{L}-]{2,30}(?: [\\p{L}-]{2,30}){0,3}, I\\b|\\bmy (?:position|job|role|rank|duties|post)\\b",
-    ),
-  ],
-  ["unit", words(`\\b${UNIT} (?:${ME}|kami)\\b|\\b(?:tim|bagian|seksi|kantor|ruangan)ku\\b`)],
-  [
-    "unit",
-    words(
-      `\\bkami (?:(?:yang )?(?:di|dari) ${UNIT}|(?:para |selaku |sebagai )?${POST})\\b|\\b(?:my|our) ${TEAM}\\b|\\bwe (?:in|at|from) (?:the )?(?:[a-z]{2,30} )?${TEAM}\\b`,
-    ),
-  ],
-  [
-    "relation",
-    words(
-      `\\b${CLOSE}(?: langsung| kerja| kantor| sekantor| seruangan)? ${ME}\\b|\\b(?:atasan|bos|rekan|teman|suami|istri|kakak|adik|ipar|paman|mertua)ku\\b`,
-    ),
-  ],
-  [
-    "relation",
-    words(
-      "\\bmy (?:boss|supervisor|manager|superior|colleague|co-?worker|subordinate|husband|wife|brother|sister|father|mother|uncle|aunt|cousin|in-law|neighbou?r|friend)(?:e?s)?\\b",
-    ),
-  ],
-  [
-    "deed",
-    words(
-      `\\b${SELF} (?:sendiri )?(?:disuruh|diperintah(?:kan)?|diminta|dipaksa|diajak|ikut (?:rapat|hadir|${DID})|hadir|menandatangani|yang ${DID})\\b`,
-    ),
-  ],
-  [
-    "deed",
-    words(
-      "\\bI (?:was (?:asked|told|ordered|forced|present|made)|signed|attended|prepared|processed)\\b",
-    ),
-  ],
-  [
-    "alone",
-    words(
-      `\\b(?:hanya|cuman?) ${ME} (?:sendiri )?yang\\b|\\b${ME} (?:adalah )?satu-satunya\\b|\\b(?:tidak|tak|tdk) ada [^.!?]{0,40}\\bselain ${ME}\\b`,
-    ),
-  ],
-  [
-    "alone",
-    words(
-      "\\bonly I (?:know|knew|have|had|hold|was)\\b|\\bI(?:['’]m| am) the only\\b|\\bno ?(?:one|body) (?:else )?(?:knows |has |had )?(?:but|except) me\\b",
-    ),
-  ],
-  [
-    "contact",
-    words(
-      `\\b(?:nomor|hp|wa|whatsapp|telepon|telp|e-?mail|surel|alamat|rumah|rekening)(?: hp| wa| telepon| rumah)? ${ME}\\b|\\bmy (?:phone|number|e-?mail|address|home|house)\\b`,
-    ),
-  ],
-  // A mobile number of Indonesia, another after its country code, and a name as on social networks.
-  [
-    "contact",
-    /(?<![\d./])(?:\+ ?62|62|0)[ -]?8\d{1,3}(?:[ .-]?\d){6,9}(?![\d/])|(?<!\d)\+ ?\d{2}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,5}(?!\d)|(?<![\w.@])@[a-z\d_.]{4,30}\b/giu,
-  ],
-  // NIP: birth, appointment, sex, count. NIK: province and place, birth (of women, the day and 40), count.
-  [
-    "number",
-    /(?<!\d)(?:19[4-9]|20[01])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?(?:19[789]|20\d)\d(?:0[1-9]|1[0-2])[ .]?[12][ .]?\d{3}(?!\d)/gu,
-  ],
-  [
-    "number",
-    /(?<!\d)(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)/gu,
-  ],
-];
+/**
+ * Made when they are first needed: a browser that is too old for one of them is to hear so from the page, not to fail at its start.
+ *
+ * @returns {[Trace, RegExp][]}
+ */
+function makePatterns() {
+  return [
+    [
+      "name",
+      words(
+        `\\b(?:nama (?:lengkap |asli )?${ME}|namaku)(?: adalah| ialah| yaitu|:|,)? (?!${NAMELESS})\\p{L}[^\\s.,;:]{1,30}`,
+      ),
+    ],
+    ["name", words(`\\b(?:${ME} bernama|perkenalkan,? (?:nama )?${ME})\\b`)],
+    [
+      "name",
+      words(
+        "\\bmy (?:full )?name(?:['’]s| is|:) (?!not\\b|kept|withheld|to\\b|safe)\\p{L}[^\\s.,;:]{1,30}",
+      ),
+    ],
+    ["role", words(`\\b${ME} (?:sendiri )?(?:sebagai|selaku) (?!${ANYBODY})[\\p{L}-]{2,30}`)],
+    [
+      "role",
+      words(
+        `${BEGINNING}${ME} (?:adalah|merupakan) (?!${ANYBODY}|satu-satunya|sendiri)[\\p{L}-]{2,30}`,
+      ),
+    ],
+    [
+      "role",
+      words(
+        `\\b(?:sebagai|selaku) (?!${ANYBODY})[\\p{L}-]{2,30}(?: [\\p{L}-]{2,30}){0,4}, ?${ME}\\b`,
+      ),
+    ],
+    [
+      "role",
+      words(
+        `\\b${SELF} (?:bekerja (?:di|sebagai|pada|untuk|sejak|selama)|menjabat|bertugas|berdinas|berkantor|ditugaskan|ditempatkan|dimutasi|diangkat)\\b`,
+      ),
+    ],
+    ["role", words(`${BEGINNING}${ME} (?:seorang |hanya |cuma )?${POST}\\b`)],
+    [
+      "role",
+      words(
+        `\\b(?:jabatan|posisi|pangkat|golongan|pekerjaan|profesi|tugas|tupoksi|masa kerja) ${ME}\\b|\\b(?:jabatan|posisi|pangkat|pekerjaan|profesi|tugas)ku\\b`,
+      ),
+    ],
+    [
+      "role",
+      words(
+        "\\bI(?:['’]m| am) (?:a|an|the|employed|working) (?!bit\\b|little\\b|citizen|witness|whistle|person|only\\b|one\\b|concerned)[\\p{L}-]{2,30}",
+      ),
+    ],
+    [
+      "role",
+      words(
+        "\\bI work (?:at|in|for|as|under)\\b|\\bas (?:a|an|the) [\\p{L}-]{2,30}(?: [\\p{L}-]{2,30}){0,3}, I\\b|\\bmy (?:position|job|role|rank|duties|post)\\b",
+      ),
+    ],
+    ["unit", words(`\\b${UNIT} (?:${ME}|kami)\\b|\\b(?:tim|bagian|seksi|kantor|ruangan)ku\\b`)],
+    [
+      "unit",
+      words(
+        `\\bkami (?:(?:yang )?(?:di|dari) ${UNIT}|(?:para |selaku |sebagai )?${POST})\\b|\\b(?:my|our) ${TEAM}\\b|\\bwe (?:in|at|from) (?:the )?(?:[a-z]{2,30} )?${TEAM}\\b`,
+      ),
+    ],
+    [
+      "relation",
+      words(
+        `\\b${CLOSE}(?: langsung| kerja| kantor| sekantor| seruangan)? ${ME}\\b|\\b(?:atasan|bos|rekan|teman|suami|istri|kakak|adik|ipar|paman|mertua)ku\\b`,
+      ),
+    ],
+    [
+      "relation",
+      words(
+        "\\bmy (?:boss|supervisor|manager|superior|colleague|co-?worker|subordinate|husband|wife|brother|sister|father|mother|uncle|aunt|cousin|in-law|neighbou?r|friend)(?:e?s)?\\b",
+      ),
+    ],
+    [
+      "deed",
+      words(
+        `\\b${SELF} (?:sendiri )?(?:disuruh|diperintah(?:kan)?|diminta|dipaksa|diajak|ikut (?:rapat|hadir|${DID})|hadir|menandatangani|yang ${DID})\\b`,
+      ),
+    ],
+    [
+      "deed",
+      words(
+        "\\bI (?:was (?:asked|told|ordered|forced|present|made)|signed|attended|prepared|processed)\\b",
+      ),
+    ],
+    [
+      "alone",
+      words(
+        `\\b(?:hanya|cuman?) ${ME} (?:sendiri )?yang\\b|\\b${ME} (?:adalah )?satu-satunya\\b|\\b(?:tidak|tak|tdk) ada [^.!?]{0,40}\\bselain ${ME}\\b`,
+      ),
+    ],
+    [
+      "alone",
+      words(
+        "\\bonly I (?:know|knew|have|had|hold|was)\\b|\\bI(?:['’]m| am) the only\\b|\\bno ?(?:one|body) (?:else )?(?:knows |has |had )?(?:but|except) me\\b",
+      ),
+    ],
+    [
+      "contact",
+      words(
+        `\\b(?:nomor|hp|wa|whatsapp|telepon|telp|e-?mail|surel|alamat|rumah|rekening)(?: hp| wa| telepon| rumah)? ${ME}\\b|\\bmy (?:phone|number|e-?mail|address|home|house)\\b`,
+      ),
+    ],
+    // A mobile number of Indonesia, another after its country code, and a name as on social networks.
+    [
+      "contact",
+      /(?<![\d./])(?:\+ ?62|62|0)[ -]?8\d{1,3}(?:[ .-]?\d){6,9}(?![\d/])|(?<!\d)\+ ?\d{2}[ -]?\d{2,4}[ -]?\d{3,4}[ -]?\d{3,5}(?!\d)|(?<![\w.@])@[a-z\d_.]{4,30}\b/giu,
+    ],
+    // NIP: birth, appointment, sex, count. NIK: province and place, birth (of women, the day and 40), count.
+    [
+      "number",
+      /(?<!\d)(?:19[4-9]|20[01])\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ .]?(?:19[789]|20\d)\d(?:0[1-9]|1[0-2])[ .]?[12][ .]?\d{3}(?!\d)/gu,
+    ],
+    [
+      "number",
+      /(?<!\d)(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])\d{4}(?:0[1-9]|[12]\d|3[01]|4[1-9]|[56]\d|7[01])(?:0[1-9]|1[0-2])\d{6}(?!\d)/gu,
+    ],
+  ];
+}
+
+/** @type {[Trace, RegExp][] | null} */
+let made = null;
 
 const GAP_LEN = 3;
 // Only the end of a text is looked at: there one signs.
 const SIGNED_LEN = 200;
-const CLOSING =
-  /(?:hormat (?:saya|kami)|tertanda|\bttd\b)[ \t]*[.,:]?\s{1,5}(?<signed>\p{L}[^\n.!?]{1,40})[.\s]{0,9}$/iu;
-const FAREWELL =
-  /\n[ \t]{0,9}(?:salam(?: hormat)?|wassalam|pelapor|yang melapor(?:kan)?|terima kasih|trims|thanks|thank you|(?:best |kind )?regards|(?:yours )?(?:sincerely|truly|faithfully))[ \t]{0,9}[.,:!]?[ \t]{0,9}\n\s{0,9}(?<signed>\p{L}[^\n!?]{1,40})\s{0,9}$/iu;
-const NAME = /^(?:\p{Lu}[^\s.]{0,30}\.? {1,3}){0,3}\p{Lu}[^\s.]{0,30}$/u;
 const ADDRESS_BEFORE = /[\w.+%-]{1,64}$/;
 const ADDRESS_AFTER = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,5}/i;
 
@@ -165,7 +169,8 @@ const ADDRESS_AFTER = /^[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,5}/i;
  * @returns {Place[]} in the order of the text, none overlapping another
  */
 export function findIdentity(text) {
-  const matched = PATTERNS.flatMap(([trace, pattern]) =>
+  made ??= makePatterns();
+  const matched = made.flatMap(([trace, pattern]) =>
     Array.from(text.matchAll(pattern), (match) => {
       const to = match.index + match[0].length;
       // The end of the sentence before it is no part of it.
@@ -208,12 +213,17 @@ function findAddresses(text) {
 
 /** @param {string} text @returns {Place[]} a name under the text */
 function findSignature(text) {
+  const closing =
+    /(?:hormat (?:saya|kami)|tertanda|\bttd\b)[ \t]*[.,:]?\s{1,5}(?<signed>\p{L}[^\n.!?]{1,40})[.\s]{0,9}$/iu;
+  const farewell =
+    /\n[ \t]{0,9}(?:salam(?: hormat)?|wassalam|pelapor|yang melapor(?:kan)?|terima kasih|trims|thanks|thank you|(?:best |kind )?regards|(?:yours )?(?:sincerely|truly|faithfully))[ \t]{0,9}[.,:!]?[ \t]{0,9}\n\s{0,9}(?<signed>\p{L}[^\n!?]{1,40})\s{0,9}$/iu;
+  const name = /^(?:\p{Lu}[^\s.]{0,30}\.? {1,3}){0,3}\p{Lu}[^\s.]{0,30}$/u;
   const start = Math.max(0, text.length - SIGNED_LEN);
   const end = text.slice(start);
-  const match = CLOSING.exec(end) ?? FAREWELL.exec(end);
+  const match = closing.exec(end) ?? farewell.exec(end);
   const signed = match?.groups?.signed?.trim();
   // Under thanks many things stand; under "yours" only who it is.
-  if (!(match && signed && (CLOSING.test(end) || NAME.test(signed)))) {
+  if (!(match && signed && (closing.test(end) || name.test(signed)))) {
     return [];
   }
   const from = start + match.index + match[0].lastIndexOf(signed);
