@@ -1,4 +1,4 @@
-"""`titip site serve | check | status`."""
+"""`titip site serve | check | status | deploy-files`."""
 
 from __future__ import annotations
 
@@ -15,17 +15,22 @@ from dropbox.site.settings import SiteSettings, check_settings
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the site's commands to `titip`."""
-    site = subparsers.add_parser("site", help="the online program: serve, check, status")
+    site = subparsers.add_parser(
+        "site", help="the online program: serve, check, status, deploy-files"
+    )
     commands = site.add_subparsers(metavar="command", required=True)
     for name, run, text in (
         ("serve", _serve, "serve both doors until the process is ended"),
         ("check", _check, "say what would keep the site from serving well"),
         ("status", _status, "say how full the site is, in round numbers"),
+        ("deploy-files", _deploy_files, "write the files that Tor needs to run the site"),
     ):
         command = commands.add_parser(name, help=text)
         command.add_argument("--config", type=Path, default=Path("config.toml"))
-        if name != "serve":
+        if name in {"check", "status"}:
             command.add_argument("--json", action="store_true", help="for programs")
+        if name == "deploy-files":
+            command.add_argument("--to", type=Path, metavar="DIR", required=True)
         command.set_defaults(run=run)
 
 
@@ -52,7 +57,8 @@ def _serve(arguments: argparse.Namespace) -> int:
         signal.signal(number, tell)
     # A door that ended by itself takes the site with it, so that whoever minds it starts it again.
     site.start(stop.set)
-    print(f"public  {site.public.address}\ncourier {site.courier.address}", flush=True)
+    for name, door in site.doors.items():
+        print(f"{name:7} {door.address}", flush=True)
     stop.wait()
     site.stop()
     return 0 if told.is_set() else 1
@@ -84,4 +90,12 @@ def _status(arguments: argparse.Namespace) -> int:
     else:
         for key, value in status.items():
             print(f"{key:24} {value}")
+    return 0
+
+
+def _deploy_files(arguments: argparse.Namespace) -> int:
+    from dropbox.site.deploying import deploy_files, write_files
+
+    for path in write_files(arguments.to, deploy_files(arguments.config, _read(arguments))):
+        print(path)
     return 0

@@ -22,8 +22,12 @@ def make_public_app(
     identity: SiteIdentity,
     custody: Custody,
     files: dict[str, StaticFile],
+    onion: str = "",
 ) -> Flask:
-    """Return the app of the public door; REMOTE_ADDR is what it counts the limits by."""
+    """Return the app of the public door; REMOTE_ADDR is what it counts the limits by.
+
+    `onion`: on the clear web, the onion address of the same page, which Tor Browser then offers.
+    """
     app = make_app("public")
     limiter = Limiter(
         # The server has put the visitor's keyed hash there; the app never sees an address.
@@ -41,6 +45,7 @@ def make_public_app(
         "/bulletin": lambda: _bulletin(shown(custody)),
         "/board": lambda: bytes_answer(shown(custody).board),
         **dict.fromkeys(files, lambda: _file(files[request.path])),
+        "/": lambda: _page(files["/"], onion),
     }
     for path, view in gets.items():
         app.add_url_rule(path, f"get {path}".replace(".", " "), reads(view), methods=["GET"])
@@ -71,6 +76,13 @@ def _exactly(length: int) -> bytes:
     if len(raw) != length:
         raise RefusedError("bad_content")
     return raw
+
+
+def _page(file: StaticFile, onion: str) -> Response:
+    answer = _file(file)
+    if onion:
+        answer.headers["Onion-Location"] = onion
+    return answer
 
 
 def _file(file: StaticFile) -> Response:

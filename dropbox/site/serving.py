@@ -1,4 +1,4 @@
-"""The whole site in one process: one store, two doors, a thread for each."""
+"""The whole site in one process: one store, two or three doors, a thread for each."""
 
 from __future__ import annotations
 
@@ -57,26 +57,40 @@ class Site:
             silence_s=settings.silence_s,
             request_s=settings.request_s,
         )
-        self.public = open_door(
-            make_public_app(settings, identity, self._custody, files),
-            read_listening(settings.public, "public"),
-            PUBLIC_LANES,
-            visitors,
-            policy,
-        )
-        self.courier = open_door(
-            make_courier_app(token, self._custody),
-            read_listening(settings.courier, "courier"),
-            COURIER_LANES,
-            visitors,
-            replace(
+        self.doors = {
+            "public": open_door(
+                make_public_app(settings, identity, self._custody, files),
+                read_listening(settings.public, "public"),
+                PUBLIC_LANES,
+                visitors,
                 policy,
-                body_most=DELIVERY_MAX_LEN,
-                proxy_line=False,
-                connections_max=64,
-                connections_per_visitor=64,
             ),
-        )
+            "courier": open_door(
+                make_courier_app(token, self._custody),
+                read_listening(settings.courier, "courier"),
+                COURIER_LANES,
+                visitors,
+                replace(
+                    policy,
+                    body_most=DELIVERY_MAX_LEN,
+                    proxy_line=False,
+                    connections_max=64,
+                    connections_per_visitor=64,
+                ),
+            ),
+        }
+        if settings.clear:
+            # Its own socket: whoever controls the proxy in front of it can pretend to be any of
+            # the clear web's visitors, and none of the onion's.
+            self.doors["clear"] = open_door(
+                make_public_app(
+                    settings, identity, self._custody, files, onion=settings.onion_location
+                ),
+                read_listening(settings.clear, "clear"),
+                PUBLIC_LANES,
+                visitors,
+                replace(policy, proxy_line=True),
+            )
 
     def start(self, ended: Callable[[], object]) -> None:
         """Serve, each door in a thread of its own; call `ended` should one of them ever end."""
@@ -88,11 +102,11 @@ class Site:
                 _log.exception("door")
             ended()
 
-        for door in (self.public, self.courier):
+        for door in self.doors.values():
             threading.Thread(target=run, args=(door,), daemon=True).start()
 
     def stop(self) -> None:
         """Let what is being answered end, and close the store."""
-        self.public.stop()
-        self.courier.stop()
+        for door in self.doors.values():
+            door.stop()
         self._custody.close()

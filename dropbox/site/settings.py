@@ -7,6 +7,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from dropbox.onion import OnionError, check_onion_host
 from dropbox.protocol.canonical import from_hex, read_canonical, write_canonical
 from dropbox.protocol.drop import SID_LEN, drop_id
 from dropbox.protocol.errors import TitipError
@@ -14,6 +15,7 @@ from dropbox.protocol.shape import check_fields
 from dropbox.settings import SettingsError
 
 TOKEN_MIN_LEN = 32
+_ONION_LOCATION = re.compile(r"https?://([^/:@]+)(?::[0-9]{1,5})?/\Z")
 _ADDRESS = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})\Z")
 
 
@@ -27,6 +29,8 @@ class SiteSettings:
     public: str = "127.0.0.1:8080"
     courier: str = "127.0.0.1:8081"
     public_proxy_line: bool = False
+    clear: str = ""
+    onion_location: str = ""
     static: Path = Path(__file__).parent / "static"
     letters_max: int = 8_192
     chunks_max: int = 16_384
@@ -147,7 +151,26 @@ def check_settings(settings: SiteSettings) -> SiteSettings:
         raise SettingsError(
             "[site] public_proxy_line needs a Unix socket or an address of this machine."
         )
+    _check_clear(settings)
     for key in ("letters_max", "chunks_max", "chunks_extent", "connections_max", "silence_s"):
         if getattr(settings, key) < 1:
             raise SettingsError(f"[site] {key} must be at least 1.")
     return settings
+
+
+def _check_clear(settings: SiteSettings) -> None:
+    if settings.clear and not read_listening(settings.clear, "clear").local:
+        raise SettingsError("[site] clear needs a Unix socket or an address of this machine.")
+    if not settings.onion_location:
+        return
+    if not settings.clear:
+        raise SettingsError(
+            "[site] onion_location is told to visitors of the clear web: set clear."
+        )
+    match = _ONION_LOCATION.match(settings.onion_location)
+    if match is None:
+        raise SettingsError("[site] onion_location must be http://….onion/, with the slash.")
+    try:
+        check_onion_host(match[1])
+    except OnionError as error:
+        raise SettingsError(f"[site] onion_location: {error}") from None

@@ -1,18 +1,28 @@
-"""A TCP listener on 127.0.0.1 that hands each connection to a thread (tests only)."""
+"""A listener that hands each connection to a thread (tests only)."""
 
 from __future__ import annotations
 
 import contextlib
 import socket
 import threading
+from pathlib import Path
 from typing import Self
 
 
 class Listener:
-    """Base of everything that listens in these tests; a subclass says what a connection does."""
+    """Base of everything that listens in these tests; a subclass says what a connection does.
 
-    def __init__(self) -> None:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+    On a free port of 127.0.0.1, or on a Unix socket at `path`.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        if path is None:
+            self._listener = socket.create_server(("127.0.0.1", 0))
+        else:
+            self._listener = socket.socket(socket.AF_UNIX)
+            self._listener.bind(str(path))
+            self._listener.listen(128)
+        self._path = path
         self._threads: list[threading.Thread] = []
         self._sockets: list[socket.socket] = []
         self._closed = False
@@ -30,8 +40,8 @@ class Listener:
     def serve(self, near: socket.socket) -> None:
         raise NotImplementedError
 
-    def connect(self, port: int) -> socket.socket:
-        far = socket.create_connection(("127.0.0.1", port))
+    def connect(self, port: int | Path) -> socket.socket:
+        far = reach(port)
         self._sockets.append(far)
         return far
 
@@ -72,12 +82,25 @@ class Listener:
     def __exit__(self, *_: object) -> None:
         self._closed = True
         with contextlib.suppress(OSError):
-            socket.create_connection(("127.0.0.1", self.port)).close()
+            reach(self._path or self.port).close()
         self._accepting.join()
         self._listener.close()
         hang_up(*self._sockets)
         for thread in self._threads:
             thread.join()
+
+
+def reach(where: int | Path) -> socket.socket:
+    """Return a connection to a port of 127.0.0.1 or to a Unix socket."""
+    if isinstance(where, int):
+        return socket.create_connection(("127.0.0.1", where))
+    far = socket.socket(socket.AF_UNIX)
+    try:
+        far.connect(str(where))
+    except OSError:
+        far.close()
+        raise
+    return far
 
 
 def hang_up(*ends: socket.socket) -> None:

@@ -69,21 +69,37 @@ site_url = "http://127.0.0.1:{self.port}"
 data = "site"
 site_json = "vault/keys/site.json"
 courier_token = "courier.token"
-public = "127.0.0.1:{self.port}"
-courier = "127.0.0.1:{self.courier_port}"
 letters_max = 512
 chunks_max = 1024
 chunks_extent = 128
-
+{self.site_doors()}
 [courier]
-public_url = "http://127.0.0.1:{self.port}"
-courier_url = "http://127.0.0.1:{self.courier_port}"
 token_file = "courier.token"
+{self.courier_doors()}
 sid = "{identity.sid}"
 root_pk = "{identity.root_pk}"
 stick_dir = "stick"
 """
         )
+
+    def site_doors(self) -> str:
+        """Return where the site listens, as lines of config.toml."""
+        return f"""public = "127.0.0.1:{self.port}"
+courier = "127.0.0.1:{self.courier_port}"
+"""
+
+    def courier_doors(self) -> str:
+        """Return where the courier finds the site, as lines of config.toml."""
+        return f"""public_url = "http://127.0.0.1:{self.port}"
+courier_url = "http://127.0.0.1:{self.courier_port}"
+"""
+
+    def answers(self) -> bool:
+        """Tell whether the site takes connections."""
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            return True
+        return False
 
     def start_site(self) -> None:
         """Start `titip site serve` and wait until it answers."""
@@ -96,8 +112,7 @@ stick_dir = "stick"
             )
         deadline = time.monotonic() + START_S
         while time.monotonic() < deadline and self._process.poll() is None:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            if self.answers():
                 return
             time.sleep(0.05)
         raise AssertionError(self.log.read_text(errors="replace")[-3000:])

@@ -11,6 +11,7 @@ import pytest
 
 from dropbox.settings import SettingsError, read_settings
 from dropbox.site.checks import Finding, check_site, read_status
+from dropbox.site.onion import OnionSettings
 from dropbox.site.settings import (
     SiteSettings,
     check_settings,
@@ -36,7 +37,8 @@ def test_the_example_is_valid_and_explains_every_key() -> None:
     settings = check_settings(read_settings(EXAMPLE, "site", SiteSettings))
     assert settings.public_proxy_line
     text = EXAMPLE.read_text()
-    for key in SiteSettings.__dataclass_fields__:
+    keys = [*SiteSettings.__dataclass_fields__, *OnionSettings.__dataclass_fields__]
+    for key in keys:
         assert f"\n{key} = " in text or f"\n# {key} = " in text, key
 
 
