@@ -39,6 +39,9 @@ class House:
     folder: Path
     port: int = field(default_factory=free_port)
     courier_port: int = field(default_factory=free_port)
+    # How far the workstation's calendar is behind, and lines for its part of the configuration.
+    days_behind: int = 0
+    workstation: str = ""
     _process: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -57,11 +60,13 @@ vault_dir = "vault"
 desk_id = "Inspektorat Uji"
 desk_en = "Trial Inspectorate"
 site_url = "http://127.0.0.1:{self.port}"
+{self.workstation}
 """
         self.config.write_text(workstation)
         self.settings = read_workstation_settings(self.config)
-        identity = Desk.init(self.settings, PASSPHRASE, utc_today(), demo=True)
+        identity = Desk.init(self.settings, PASSPHRASE, self.today(), demo=True)
         self.fragment = identity.fragment
+        self.did = bytes.fromhex(identity.did)
         self.digits = identity.digits
         self.config.write_text(
             f"""{workstation}
@@ -101,6 +106,10 @@ courier_url = "http://127.0.0.1:{self.courier_port}"
             return True
         return False
 
+    def today(self) -> int:
+        """Return the day at the workstation."""
+        return utc_today() - self.days_behind
+
     def start_site(self) -> None:
         """Start `titip site serve` and wait until it answers."""
         with self.log.open("ab") as log:
@@ -134,7 +143,7 @@ courier_url = "http://127.0.0.1:{self.courier_port}"
 
     def desk(self) -> Desk:
         """Open the workstation; close it again, since one process at a time may have it."""
-        return Desk.open(self.settings, PASSPHRASE, utc_today())
+        return Desk.open(self.settings, PASSPHRASE, self.today())
 
     def carry_in(self) -> list[ImportResult]:
         """Fetch what waits at the site by the courier's command and import it."""
@@ -142,14 +151,14 @@ courier_url = "http://127.0.0.1:{self.courier_port}"
         assert json.loads(listing)
         with self.desk() as desk:
             return [
-                desk.import_pickup(path, utc_today())
+                desk.import_pickup(path, self.today())
                 for path in sorted(self.stick.glob("*.pickup"))
             ]
 
     def deliver(self) -> DeliveryResult:
         """Compose a delivery and bring it to the site by the courier's command."""
         with self.desk() as desk:
-            result = desk.deliver(self.stick, utc_today(), early=True)
+            result = desk.deliver(self.stick, self.today(), early=True)
         self._titip("courier", "deliver", "--config", str(self.config), result.path)
         return result
 

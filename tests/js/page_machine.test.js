@@ -26,7 +26,7 @@ test("every screen can be reached from the first, and every screen leads on", ()
 
 test("nothing is sent without review, passphrase and confirmation", () => {
   const before = SCREENS.filter((screen) => mayFollow(screen, "sending"));
-  assert.deepEqual(before.sort(), ["confirm", "followUp", "withdraw"]);
+  assert.deepEqual(before.sort(), ["confirm", "followUp", "survey", "withdraw"]);
   assert.deepEqual(
     SCREENS.filter((screen) => mayFollow(screen, "confirm")),
     ["passphrase"],
@@ -41,7 +41,7 @@ test("a stop leads back to the beginning only", () => {
 
 test("a thread is shown only after the board was read, or after a letter to it", () => {
   const before = SCREENS.filter((screen) => mayFollow(screen, "thread"));
-  assert.deepEqual(before.sort(), ["delivered", "followUp", "reading", "withdraw"]);
+  assert.deepEqual(before.sort(), ["delivered", "followUp", "reading", "survey", "withdraw"]);
 });
 
 test("the steps of a report are counted, the confirmation with the passphrase", () => {

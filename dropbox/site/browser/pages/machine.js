@@ -1,6 +1,6 @@
 // The screens, and which may follow which. Pure.
 
-/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "pieces" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw"} Screen */
+/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "pieces" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw" | "survey"} Screen */
 
 /** @type {Record<Screen, Screen[]>} */
 export const MOVES = {
@@ -18,9 +18,10 @@ export const MOVES = {
   delivered: ["home", "thread"],
   open: ["home", "reading"],
   reading: ["open", "thread"],
-  thread: ["open", "home", "followUp", "withdraw"],
+  thread: ["open", "home", "followUp", "withdraw", "survey"],
   followUp: ["thread", "sending"],
   withdraw: ["thread", "sending"],
+  survey: ["thread", "sending"],
 };
 
 /** @type {Screen[]} */

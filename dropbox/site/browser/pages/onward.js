@@ -8,6 +8,7 @@ import { drawOpen, drawReading } from "./screens/open.js";
 import { drawConfirm, drawPassphrase } from "./screens/passphrase.js";
 import { drawPieces } from "./screens/pieces.js";
 import { drawDelivered, drawSending } from "./screens/sending.js";
+import { drawSurvey } from "./screens/survey.js";
 import { drawThread } from "./screens/thread.js";
 
 /** @typedef {import("./machine.js").Screen} Screen */
@@ -27,6 +28,7 @@ export const screens = {
   thread: drawThread,
   followUp: drawFollowUp,
   withdraw: drawWithdraw,
+  survey: drawSurvey,
 };
 
 export { preparePassphrase };

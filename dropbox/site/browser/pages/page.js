@@ -6,7 +6,7 @@ import { fill, isThere, letterLanguage } from "../texts/catalogue.js";
 import { NAMES } from "../texts/names.js";
 import { onward } from "./bundles.js";
 import { writeDay, writeNumber } from "./days.js";
-import { button, make } from "./elements.js";
+import { button, items, make } from "./elements.js";
 import { mayFollow } from "./machine.js";
 import { Session } from "./session.js";
 
@@ -199,6 +199,12 @@ export class Page {
         this.t(/** @type {TextKey} */ (known[trust])),
       ),
       make("details", {}, make("summary", {}, this.t("keyShow")), this.digits("footer-digits")),
+      make(
+        "details",
+        { id: "leave-about" },
+        make("summary", {}, this.t("leaveAboutTitle")),
+        items(this.t("leaveAbout")),
+      ),
       make("p", {}, this.t("about")),
     );
   }
@@ -261,6 +267,7 @@ export class Page {
       /** @type {HTMLInputElement | HTMLTextAreaElement} */ (control).value = "";
     }
     this.session.sender?.halt();
+    this.session.erase();
     this.session = new Session();
     for (const id of ["main", "footer", "desk", "live", "demo"]) {
       part(id).replaceChildren();

@@ -62,6 +62,9 @@ export class Session {
     this.part = 0;
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
+    /** The answers to the survey, 1 to 4 by question. @type {Record<string, number>} */
+    this.survey = {};
+    this.surveyed = false;
     /** The files for the letter that is being written. */
     this.choice = new Choice(() => cleaning.fetch());
     /** Sends the files of a letter that has been delivered. @type {Sender | null} */
@@ -104,6 +107,7 @@ export class Session {
     this.part = 0;
     this.followUp = { text: "" };
     this.withdrawal = { reason: "" };
+    this.survey = {};
     this.choice = new Choice(() => cleaning.fetch());
     this.outgoing = null;
     this.words = null;
@@ -117,7 +121,25 @@ export class Session {
     this.typed = "";
     this.thread = null;
     this.sure = false;
+    this.surveyed = false;
     this.deliveredType = 0;
     this.handedIn = null;
+  }
+
+  /**
+   * Overwrites the keys, unless a letter is just being sealed with them. Texts cannot be overwritten in JavaScript: they
+   * go when nothing names them any more and the browser needs the room.
+   */
+  erase() {
+    this.words?.fill("");
+    if (this.outgoing === null) {
+      this.keys?.then(
+        ({ threadKey, authorSeed }) => {
+          threadKey.fill(0);
+          authorSeed.fill(0);
+        },
+        () => null,
+      );
+    }
   }
 }

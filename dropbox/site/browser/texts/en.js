@@ -12,6 +12,9 @@ export const en = {
   skip: "Skip to content",
   leave: "Leave and clear",
   leaveHint: "Press Esc once more to leave and clear everything from the screen.",
+  leaveAboutTitle: "Leaving: what goes and what does not",
+  leaveAbout:
+    "The button “Leave and clear”, or Esc twice, empties the screen and the fields, throws the keys away and shows an empty page. The Back button does not lead here again.\nWhat this page cannot delete: the address of the site in the browser’s history, records of network and office, screenshots, and remains in memory until the browser is closed.\nDelete this address from the history, or close the private window. In Tor Browser choose “New identity”. Close the browser when you are done.",
   demo: "DEMO – only for trying out. Do not write anything that really happened.",
   back: "Back",
   home: "Back to the start",
@@ -343,28 +346,75 @@ export const en = {
   threadTitle: "Your thread",
   threadStatus: "Latest status",
   threadNone: "No status yet.",
-  threadNext: "Next day of replies: {next}.",
+  aboutReceived:
+    "The inspectorate has opened the report; it waits for a first look. Next: verification, whether there is enough to go on.",
+  aboutVerification:
+    "The inspectorate checks whether there is enough initial evidence. Next: a review, questions to you, or an explanation why it cannot be followed up.",
+  aboutMore:
+    "The inspectorate needs information from you. Read its questions below and answer with a follow-up. Write only what is safe for you; you need not answer.",
+  aboutReview:
+    "The inspectorate studies the report and the rules that apply. Next: clarification, investigation or a decision.",
+  aboutClarification:
+    "The inspectorate asks those concerned to explain. People may begin to wonder who reported: do not talk about this report.",
+  aboutInvestigation:
+    "A thorough investigation is under way and may take long. Do not talk about this report; news come out on days of replies.",
+  aboutPassedOn:
+    "The case was passed on to the competent body and ends here. That body cannot answer you on this page.",
+  aboutProven:
+    "The case has ended: the inspectorate found it proven. Its explanation, if any, is below.",
+  aboutNotProven:
+    "The case has ended: the inspectorate found it not proven. That does not mean that you reported in bad faith. If there is something new, send a follow-up.",
+  aboutNotPursued:
+    "The inspectorate cannot follow up this report; its reason is below. If there is something new, send a follow-up, or choose another door.",
+  aboutArchived: "The case is kept in the archive. No other step is planned.",
+  aboutOther:
+    "The explanation of the inspectorate, if any, is below. Further news come out on a day of replies.",
+  withdrawnText:
+    "You have withdrawn this report. The inspectorate has received the withdrawal; where it must act all the same, its news still appear here.",
+  dueVerify: "verification",
+  dueConclude: "a conclusion",
+  dueAhead: "Next deadline of the inspectorate: {step}, by {day}.",
+  duePerhaps:
+    "By the date of this device, the deadline for {step} ({day}) has passed. The last board came out before it ({issued}), so news may still follow. Next day of replies: {next}.",
+  duePassed:
+    "The deadline for {step}, {day}, had passed when the last board came out ({issued}), and there is no news of it. Next day of replies: {next}.",
+  doorsTitle: "If you do not want to wait any longer",
+  doorsText:
+    "You can ask about it in a follow-up, or report at another door. Other rules hold there, and usually an identity is asked for. Do not mention your passphrase.",
+  timelineTitle: "The way so far",
+  timelineLetter: "{letter} (letter {ordinal}) received",
+  letterReport: "Report",
+  letterFollowUp: "Follow-up",
+  letterWithdrawal: "Withdrawal",
+  timelineNext: "Next day of replies",
+  timelineDue: "Deadline of the inspectorate: {step}",
+  repliesTitle: "Replies",
   threadOrder: "Earliest first. Everything is signed by the inspectorate.",
   receipt: "Receipt",
   receiptReport: "The report (letter {ordinal}) has reached the inspectorate.",
   receiptFollowUp: "The follow-up (letter {ordinal}) has reached the inspectorate.",
   receiptWithdrawal: "The withdrawal (letter {ordinal}) has reached the inspectorate.",
   receiptPieces: "Attachments: {received} of {pieces} pieces have arrived.",
+  receiptPartly:
+    "The rest may follow with the next replies. If the number stays as it is, choose the files again and send them in a follow-up.",
   message: "Reply of the inspectorate",
   status: "Status",
   reason: "Reason",
   conflict:
     "Warning: there are two different replies with the same number. Both are shown. Do not act on either before asking in a follow-up.",
   refusedMissing:
-    "One reply (bulletin number {number}) is not complete on the board yet. Look again on the next day of replies.",
+    "Reply {place} (bulletin number {number}) is not whole on the board, so it cannot be read yet. The others hold. Look again on the next day of replies: {next}. If it stays like this, say in a follow-up that reply {place} is not whole.",
   refusedSignature:
-    "One reply (bulletin number {number}) is not signed by the inspectorate, so it is not shown.",
-  refusedForm: "One reply on the board is damaged and cannot be shown.",
+    "Reply {place} (bulletin number {number}) is not signed by the inspectorate, so it is not shown: somebody else wrote it. Tell the inspectorate in a follow-up, and do not act on messages that reach you another way.",
+  refusedForm:
+    "Reply {place} (bulletin number {number}) is signed but damaged or of a newer version, so it cannot be read. Reload the page; if it stays like this, ask in a follow-up for it to be written again.",
+  refusedCell:
+    "One part of a reply on the board is damaged. Replies that are whole are shown all the same; look again on the next day of replies: {next}.",
   emptyTitle: "No reply yet for this passphrase, or the passphrase is wrong",
   emptyText:
-    "The eight words belong together, but nothing on the board opens with them. Three possibilities:",
+    "The eight words belong together, but nothing on the board opens with them. Four possibilities:",
   emptyReasons:
-    "The inspectorate has not fetched your letter yet. Next day of replies: {next}; look again after that.\nOne word is wrong but happens to fit. Compare every word with what you wrote down.\nThe last reply is more than 90 days old and has left the board.",
+    "Too early: the inspectorate has not fetched your letter yet. Next day of replies: {next}; look again after that.\nOne word is wrong but happens to fit. Compare every word with what you wrote down.\nToo late: replies leave the board after 90 days, and those of a case that has ended are not repeated.\nFoul play: the letter was lost or held back at this site. If no receipt has come after two days of replies, send the report again, better over another network. Compare the number of the bulletin ({number}, issued {issued}) with what others see.",
   emptySure: "Yes, I am sure that this passphrase is right.",
   emptySureHint:
     "A letter under a wrong passphrase starts a new thread, and you will not find the replies to it.",
@@ -385,4 +435,21 @@ export const en = {
   withdrawSure: "Yes, I want to withdraw this report.",
   withdrawNotSure: "Tick that you really want to withdraw this report.",
   withdrawGo: "Send the withdrawal",
+  surveyOffer:
+    "This case has ended. If you like, answer three questions about how your report was dealt with. The answers are numbers only.",
+  surveyGo: "Answer three questions",
+  surveyedText: "Your answers to the survey are at the site. Thank you.",
+  surveyAgain: "Change the answers",
+  surveyTitle: "Three questions",
+  surveyLead:
+    "Each may be left out. The answers are sealed like any letter and only the inspectorate can open them; the last ones count.",
+  surveyEase: "Was it easy to report and to follow what happened?",
+  surveySafety: "Did you feel safe all the while?",
+  surveyHandling: "Was your report dealt with well?",
+  surveyAnswer1: "No",
+  surveyAnswer2: "Not quite",
+  surveyAnswer3: "Mostly",
+  surveyAnswer4: "Yes",
+  surveyNothing: "Choose one answer at least, or go back.",
+  surveySend: "Send the answers",
 };

@@ -13,6 +13,9 @@ export const id = {
   skip: "Langsung ke isi",
   leave: "Keluar dan hapus jejak",
   leaveHint: "Tekan Esc sekali lagi untuk keluar dan menghapus semuanya dari layar.",
+  leaveAboutTitle: "Keluar: apa yang hilang, apa yang tidak",
+  leaveAbout:
+    "Tombol “Keluar dan hapus jejak”, atau Esc dua kali, mengosongkan layar dan isian, membuang kunci, lalu menampilkan halaman kosong. Tombol Kembali tidak membawa ke sini lagi.\nYang tidak dapat dihapus halaman ini: alamat situs di riwayat peramban, catatan jaringan dan kantor, tangkapan layar, dan sisa di memori sampai peramban ditutup.\nHapus alamat ini dari riwayat, atau tutup jendela privat. Di Tor Browser pilih “New identity”. Tutup peramban bila sudah selesai.",
   demo: "DEMO – hanya untuk mencoba. Jangan tulis hal yang sungguh terjadi.",
   back: "Kembali",
   home: "Kembali ke awal",
@@ -361,28 +364,75 @@ export const id = {
   threadTitle: "Percakapan Anda",
   threadStatus: "Status terakhir",
   threadNone: "Belum ada status.",
-  threadNext: "Hari balasan berikutnya: {next}.",
+  aboutReceived:
+    "Laporan sudah dibuka inspektorat dan menunggu pemeriksaan awal. Berikutnya: verifikasi, yaitu apakah petunjuknya cukup.",
+  aboutVerification:
+    "Inspektorat memeriksa apakah bukti awal cukup. Berikutnya: telaah, pertanyaan kepada Anda, atau penjelasan mengapa tidak dapat ditindaklanjuti.",
+  aboutMore:
+    "Inspektorat memerlukan keterangan dari Anda. Baca pertanyaannya di bawah, lalu jawab dengan surat susulan. Tulis hanya yang aman bagi Anda; Anda boleh tidak menjawab.",
+  aboutReview:
+    "Inspektorat menelaah isi laporan dan aturan yang terkait. Berikutnya: klarifikasi, investigasi, atau keputusan.",
+  aboutClarification:
+    "Inspektorat meminta penjelasan dari pihak terkait. Orang dapat mulai bertanya-tanya siapa pelapornya: jangan bicarakan laporan ini.",
+  aboutInvestigation:
+    "Pemeriksaan mendalam sedang berjalan dan dapat memakan waktu lama. Jangan bicarakan laporan ini; kabar keluar pada hari balasan.",
+  aboutPassedOn:
+    "Perkara diteruskan ke instansi berwenang dan selesai di sini. Instansi itu tidak dapat menjawab Anda lewat halaman ini.",
+  aboutProven:
+    "Perkara selesai: menurut inspektorat dugaan itu terbukti. Penjelasannya, bila ada, di bawah.",
+  aboutNotProven:
+    "Perkara selesai: menurut inspektorat dugaan itu tidak terbukti. Itu tidak berarti Anda melapor dengan iktikad buruk. Bila ada hal baru, kirim surat susulan.",
+  aboutNotPursued:
+    "Inspektorat tidak dapat menindaklanjuti laporan ini; alasannya di bawah. Bila ada keterangan baru, kirim surat susulan, atau pilih pintu lain.",
+  aboutArchived: "Perkara disimpan sebagai arsip. Tidak ada langkah lain yang direncanakan.",
+  aboutOther:
+    "Penjelasan inspektorat, bila ada, di bawah. Kabar berikutnya keluar pada hari balasan.",
+  withdrawnText:
+    "Anda sudah menarik laporan ini. Inspektorat sudah menerima penarikannya; bila tetap wajib menindaklanjuti, kabarnya masih muncul di sini.",
+  dueVerify: "verifikasi",
+  dueConclude: "kesimpulan",
+  dueAhead: "Tenggat berikutnya menurut inspektorat: {step}, paling lambat {day}.",
+  duePerhaps:
+    "Menurut tanggal perangkat ini, tenggat {step} ({day}) sudah lewat. Papan terakhir terbit sebelum tenggat itu ({issued}), jadi kabarnya mungkin masih menyusul. Hari balasan berikutnya: {next}.",
+  duePassed:
+    "Tenggat {step}, {day}, sudah lewat ketika papan terakhir terbit ({issued}), dan belum ada kabar tentang itu. Hari balasan berikutnya: {next}.",
+  doorsTitle: "Bila Anda tidak ingin menunggu lagi",
+  doorsText:
+    "Anda dapat menanyakannya dengan surat susulan, atau melapor ke pintu lain. Di sana berlaku aturan lain dan biasanya identitas diminta. Jangan sebut frasa sandi Anda.",
+  timelineTitle: "Jalannya perkara",
+  timelineLetter: "{letter} (surat ke-{ordinal}) diterima",
+  letterReport: "Laporan",
+  letterFollowUp: "Surat susulan",
+  letterWithdrawal: "Penarikan",
+  timelineNext: "Hari balasan berikutnya",
+  timelineDue: "Tenggat inspektorat: {step}",
+  repliesTitle: "Balasan",
   threadOrder: "Diurutkan dari yang paling awal. Semua ditandatangani inspektorat.",
   receipt: "Tanda terima",
   receiptReport: "Laporan (surat ke-{ordinal}) sudah diterima inspektorat.",
   receiptFollowUp: "Surat susulan (surat ke-{ordinal}) sudah diterima inspektorat.",
   receiptWithdrawal: "Penarikan (surat ke-{ordinal}) sudah diterima inspektorat.",
   receiptPieces: "Lampiran: {received} dari {pieces} potongan sudah sampai.",
+  receiptPartly:
+    "Sisanya mungkin menyusul pada balasan berikutnya. Bila angkanya tetap, pilih lagi berkasnya dan kirim dengan surat susulan.",
   message: "Balasan inspektorat",
   status: "Status",
   reason: "Alasan",
   conflict:
     "Peringatan: ada dua balasan berbeda dengan nomor yang sama. Keduanya ditampilkan. Jangan menuruti salah satunya sebelum bertanya lewat surat susulan.",
   refusedMissing:
-    "Satu balasan (maklumat nomor {number}) belum lengkap di papan. Lihat lagi pada hari balasan berikutnya.",
+    "Balasan ke-{place} (maklumat nomor {number}) belum utuh di papan, jadi belum dapat dibaca. Yang lain tetap benar. Lihat lagi pada hari balasan berikutnya: {next}. Bila tetap begini, tulis dalam surat susulan bahwa balasan ke-{place} tidak utuh.",
   refusedSignature:
-    "Satu balasan (maklumat nomor {number}) tidak ditandatangani inspektorat, jadi tidak ditampilkan.",
-  refusedForm: "Satu balasan di papan rusak dan tidak dapat ditampilkan.",
+    "Balasan ke-{place} (maklumat nomor {number}) tidak ditandatangani inspektorat, jadi tidak ditampilkan: seseorang lain menulisnya. Beri tahu inspektorat dalam surat susulan, dan jangan menuruti pesan dari jalan lain.",
+  refusedForm:
+    "Balasan ke-{place} (maklumat nomor {number}) ditandatangani, tetapi rusak atau dari versi yang lebih baru, jadi tidak dapat dibaca. Muat ulang halaman; bila tetap begini, minta dalam surat susulan agar ditulis lagi.",
+  refusedCell:
+    "Satu bagian balasan di papan rusak. Balasan yang utuh tetap ditampilkan; lihat lagi pada hari balasan berikutnya: {next}.",
   emptyTitle: "Belum ada balasan untuk frasa sandi ini, atau frasa sandi salah",
   emptyText:
-    "Kedelapan kata cocok satu sama lain, tetapi tidak ada yang terbuka di papan balasan. Tiga kemungkinan:",
+    "Kedelapan kata cocok satu sama lain, tetapi tidak ada yang terbuka di papan balasan. Empat kemungkinan:",
   emptyReasons:
-    "Surat Anda belum diambil inspektorat. Hari balasan berikutnya: {next}; lihat lagi sesudah itu.\nSatu kata salah tetapi kebetulan cocok. Bandingkan setiap kata dengan catatan Anda.\nBalasan terakhir sudah lebih dari 90 hari dan sudah hilang dari papan.",
+    "Terlalu awal: surat Anda belum diambil inspektorat. Hari balasan berikutnya: {next}; lihat lagi sesudah itu.\nSatu kata salah tetapi kebetulan cocok. Bandingkan setiap kata dengan catatan Anda.\nTerlalu lama: balasan hilang dari papan sesudah 90 hari, dan dari perkara yang sudah selesai tidak diulang.\nAda yang tidak beres: surat hilang atau ditahan di situs ini. Bila tanda terima tidak juga datang sesudah dua hari balasan, kirim laporan lagi, sebaiknya lewat jaringan lain. Bandingkan nomor maklumat ({number}, terbit {issued}) dengan yang dilihat orang lain.",
   emptySure: "Ya, saya yakin frasa sandi ini benar.",
   emptySureHint:
     "Surat dengan frasa sandi yang salah menjadi percakapan baru, dan balasannya tidak akan Anda temukan.",
@@ -404,4 +454,21 @@ export const id = {
   withdrawSure: "Ya, saya ingin menarik laporan ini.",
   withdrawNotSure: "Beri tanda bahwa Anda memang ingin menarik laporan ini.",
   withdrawGo: "Kirim penarikan",
+  surveyOffer:
+    "Perkara ini sudah selesai. Bila Anda mau, jawab tiga pertanyaan tentang cara laporan Anda ditangani. Jawabannya hanya angka.",
+  surveyGo: "Jawab tiga pertanyaan",
+  surveyedText: "Jawaban survei Anda sudah di situs. Terima kasih.",
+  surveyAgain: "Ubah jawaban",
+  surveyTitle: "Tiga pertanyaan",
+  surveyLead:
+    "Semua boleh dilewati. Jawaban disegel seperti surat lain dan hanya dapat dibuka inspektorat; yang terakhir dihitung.",
+  surveyEase: "Mudahkah melapor dan mengikuti perkembangannya?",
+  surveySafety: "Merasa amankah Anda selama itu?",
+  surveyHandling: "Apakah laporan Anda ditangani dengan baik?",
+  surveyAnswer1: "Tidak",
+  surveyAnswer2: "Kurang",
+  surveyAnswer3: "Cukup",
+  surveyAnswer4: "Ya",
+  surveyNothing: "Pilih sedikitnya satu jawaban, atau kembali.",
+  surveySend: "Kirim jawaban",
 };

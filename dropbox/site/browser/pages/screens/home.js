@@ -90,7 +90,7 @@ function door(page, name, enter) {
 }
 
 /** @param {Page} page @param {{ code: string, id: string, en: string, url: string }} link */
-function linkItem(page, link) {
+export function linkItem(page, link) {
   const { host } = new URL(link.url);
   const anchor = make(
     "a",

@@ -1,15 +1,16 @@
 // What the inspectorate has said under this passphrase, and what the reporter can do now.
 
-import { MissingPartsError, ReplySignatureError } from "../../protocol/errors.js";
+import { CellFormError, MissingPartsError, ReplySignatureError } from "../../protocol/errors.js";
 import { button, checkbox, items, make, problemSummary, showProblems } from "../elements.js";
 import { sealing } from "../opening.js";
+import { latestReceipts, placesOf, standing } from "../standing.js";
+import { dueParts, standingParts, statusName, timeline } from "./case.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../../protocol/reply.js").Reply} Reply */
+/** @typedef {import("../../protocol/reply.js").ThreadReplies} ThreadReplies */
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
 
-// The status in which the workstation opens every case.
-const RECEIVED = "diterima";
 /** @type {Record<number, TextKey>} */
 const RECEIPTS = { 1: "receiptReport", 2: "receiptFollowUp", 3: "receiptWithdrawal" };
 
@@ -19,38 +20,57 @@ export function drawThread(page) {
   if (!thread) {
     return [];
   }
-  return thread.opened === 0 ? drawEmpty(page) : drawFound(page);
+  return thread.opened === 0 ? drawEmpty(page) : drawFound(page, thread);
 }
 
-/** @param {Page} page */
-function drawFound(page) {
-  const { replies, refused } = /** @type {import("../../protocol/reply.js").ThreadReplies} */ (
-    page.session.thread
-  );
+/** @param {Page} page @param {ThreadReplies} thread */
+function drawFound(page, thread) {
+  const { replies } = thread;
+  const now = standing(replies);
   return [
     make("h1", { id: "thread", "data-replies": replies.length }, page.t("threadTitle")),
-    make(
-      "p",
-      { class: "lead", id: "latest-status" },
-      make("span", {}, `${page.t("threadStatus")}: `),
-      make("strong", {}, statusText(page, replies)),
-    ),
-    make("p", {}, page.t("threadNext", { next: page.nextDay })),
+    ...standingParts(page, now),
+    ...dueParts(page, now),
+    make("h2", {}, page.t("timelineTitle")),
+    timeline(page, replies, now),
+    make("h2", {}, page.t("repliesTitle")),
     make("p", { class: "hint" }, page.t("threadOrder")),
-    make(
-      "ol",
-      { class: "thread", id: "replies" },
-      ...replies.map((reply) => replyItem(page, reply)),
-    ),
-    ...refused.map(([seq, error]) =>
-      make(
-        "p",
-        { class: "note", "data-refused": error.name },
-        page.t(refusedText(error), { number: Math.floor(seq / 256) }),
-      ),
-    ),
-    ...actions(page, problemSummary(), () => true),
+    make("ol", { class: "thread", id: "replies" }, ...threadItems(page, thread)),
+    ...actions(page, problemSummary(), () => true, { withdrawn: now.withdrawn }),
   ];
+}
+
+/**
+ * Replies, and what is wrong with others, each in its place.
+ *
+ * @param {Page} page
+ * @param {ThreadReplies} thread
+ */
+function threadItems(page, thread) {
+  const { replies, refused } = thread;
+  const places = placesOf(thread);
+  const latest = latestReceipts(replies);
+  const shown = [
+    ...refused.map(([seq, error]) => ({
+      seq,
+      item: refusedItem(page, seq, error, places.get(seq) ?? 0),
+    })),
+    ...replies.map((reply) => ({
+      seq: reply.seq,
+      item: replyItem(page, reply, latest.has(reply.body)),
+    })),
+  ];
+  return shown.sort((one, other) => one.seq - other.seq).map(({ item }) => item);
+}
+
+/** @param {Page} page @param {number} seq @param {Error} error @param {number} place */
+function refusedItem(page, seq, error, place) {
+  const values = { place, number: Math.floor(seq / 256), next: page.nextDay };
+  return make(
+    "li",
+    { class: "note", "data-refused": error.name, "data-place": place || null },
+    make("p", {}, page.t(refusedText(error), values)),
+  );
 }
 
 /** @param {Page} page */
@@ -62,24 +82,28 @@ function drawEmpty(page) {
     showProblems(summary, page.t("problems"), problems);
     return session.sure;
   };
-  const [box, ...rest] = actions(page, summary, isSure, () => {
+  const question = () => {
     const sure = checkbox("sure", page.t("emptySure"), page.t("emptySureHint"), (checked) => {
       session.sure = checked;
     });
     /** @type {HTMLInputElement} */ (sure.querySelector("input")).checked = session.sure;
     return sure;
-  });
+  };
+  const values = {
+    next: page.nextDay,
+    issued: page.day(page.bulletin.issued),
+    number: page.bulletin.number,
+  };
   return [
     make("h1", { id: "no-reply" }, page.t("emptyTitle")),
     make("p", {}, page.t("emptyText")),
-    items(page.t("emptyReasons", { next: page.nextDay }), "ol"),
+    items(page.t("emptyReasons", values), "ol", { id: "empty-reasons" }),
     make(
       "p",
       {},
       button(page.t("checkWords"), "check-words", () => page.go("open"), "main"),
     ),
-    box ?? null,
-    ...rest,
+    ...actions(page, summary, isSure, { question }),
   ];
 }
 
@@ -87,9 +111,9 @@ function drawEmpty(page) {
  * @param {Page} page
  * @param {HTMLElement} summary
  * @param {() => boolean} allowed asked before either action; says itself why not
- * @param {() => HTMLElement} [question]
+ * @param {{ question?: () => HTMLElement, withdrawn?: boolean }} about
  */
-function actions(page, summary, allowed, question) {
+function actions(page, summary, allowed, { question, withdrawn = false }) {
   const { bulletin, session, today } = page;
   const home = button(
     page.t("home"),
@@ -117,31 +141,31 @@ function actions(page, summary, allowed, question) {
       "div",
       { class: "actions" },
       button(page.t("toFollowUp"), "to-follow-up", () => enter("followUp"), question ? "" : "main"),
-      button(page.t("toWithdraw"), "to-withdraw", () => enter("withdraw")),
+      !withdrawn && button(page.t("toWithdraw"), "to-withdraw", () => enter("withdraw")),
       home,
     ),
   ];
 }
 
-/** @param {Page} page @param {Reply} reply */
-function replyItem(page, { body, conflict, seq }) {
+/** @param {Page} page @param {Reply} reply @param {boolean} latest whether no later receipt names the same letter */
+function replyItem(page, { body, conflict, seq }, latest) {
   const kind = body.kind;
   return make(
     "li",
     { "data-kind": kind, "data-seq": seq },
     make(
-      "h2",
+      "h3",
       {},
       page.t(/** @type {TextKey} */ (kind)),
       make("span", { class: "day" }, ` ${page.day(body.day)}`),
     ),
-    conflict && make("p", { class: "note stop" }, page.t("conflict")),
-    ...replyParts(page, body),
+    conflict && make("p", { class: "note stop", "data-conflict": true }, page.t("conflict")),
+    ...replyParts(page, body, latest),
   );
 }
 
-/** @param {Page} page @param {Record<string, any>} body */
-function replyParts(page, body) {
+/** @param {Page} page @param {Record<string, any>} body @param {boolean} latest */
+function replyParts(page, body, latest) {
   if (body.kind === "message") {
     return [make("p", { class: "typed", translate: "no", "data-text": true }, body.text)];
   }
@@ -154,32 +178,12 @@ function replyParts(page, body) {
     ];
   }
   const { ordinal, pieces, pieces_received: received } = body;
+  const values = { received: page.number(received), pieces: page.number(pieces) };
   return [
     make("p", {}, page.t(RECEIPTS[body.letter_type] ?? "receiptReport", { ordinal })),
-    pieces > 0 ? make("p", {}, page.t("receiptPieces", { received, pieces })) : "",
+    pieces > 0 ? make("p", { "data-pieces": true }, page.t("receiptPieces", values)) : "",
+    latest && received < pieces ? make("p", { class: "hint" }, page.t("receiptPartly")) : "",
   ];
-}
-
-/**
- * The last status; a case begins as received, of which the receipt is the news.
- *
- * @param {Page} page
- * @param {Reply[]} replies
- * @returns {string}
- */
-function statusText(page, replies) {
-  const last = replies.findLast(({ body }) => body.kind === "status");
-  if (last) {
-    return statusName(page, last.body.status);
-  }
-  const received = replies.some(({ body }) => body.kind === "receipt");
-  return received ? statusName(page, RECEIVED) : page.t("threadNone");
-}
-
-/** @param {Page} page @param {string} code @returns {string} its name in the bulletin, or the code itself */
-function statusName(page, code) {
-  const status = page.bulletin.content.statuses.find((/** @type {any} */ one) => one.code === code);
-  return status ? page.own(status) : code;
 }
 
 /** @param {Error} error @returns {TextKey} */
@@ -187,5 +191,8 @@ function refusedText(error) {
   if (error instanceof MissingPartsError) {
     return "refusedMissing";
   }
-  return error instanceof ReplySignatureError ? "refusedSignature" : "refusedForm";
+  if (error instanceof ReplySignatureError) {
+    return "refusedSignature";
+  }
+  return error instanceof CellFormError ? "refusedCell" : "refusedForm";
 }
