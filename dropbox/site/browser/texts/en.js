@@ -375,7 +375,7 @@ export const en = {
   dueConclude: "a conclusion",
   dueAhead: "Next deadline of the inspectorate: {step}, by {day}.",
   duePerhaps:
-    "By the date of this device, the deadline for {step} ({day}) has passed. The last board came out before it ({issued}), so news may still follow. Next day of replies: {next}.",
+    "By the date of this device, the deadline for {step} ({day}) has passed. The last board came out {issued}, before it had passed, so news may still follow. Next day of replies: {next}.",
   duePassed:
     "The deadline for {step}, {day}, had passed when the last board came out ({issued}), and there is no news of it. Next day of replies: {next}.",
   doorsTitle: "If you do not want to wait any longer",
@@ -389,7 +389,7 @@ export const en = {
   timelineNext: "Next day of replies",
   timelineDue: "Deadline of the inspectorate: {step}",
   repliesTitle: "Replies",
-  threadOrder: "Earliest first. Everything is signed by the inspectorate.",
+  threadOrder: "Earliest first. What is shown is signed by the inspectorate.",
   receipt: "Receipt",
   receiptReport: "The report (letter {ordinal}) has reached the inspectorate.",
   receiptFollowUp: "The follow-up (letter {ordinal}) has reached the inspectorate.",

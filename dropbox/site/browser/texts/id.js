@@ -393,7 +393,7 @@ export const id = {
   dueConclude: "kesimpulan",
   dueAhead: "Tenggat berikutnya menurut inspektorat: {step}, paling lambat {day}.",
   duePerhaps:
-    "Menurut tanggal perangkat ini, tenggat {step} ({day}) sudah lewat. Papan terakhir terbit sebelum tenggat itu ({issued}), jadi kabarnya mungkin masih menyusul. Hari balasan berikutnya: {next}.",
+    "Menurut tanggal perangkat ini, tenggat {step} ({day}) sudah lewat. Papan terakhir terbit {issued}, sebelum tenggat itu lewat, jadi kabarnya mungkin masih menyusul. Hari balasan berikutnya: {next}.",
   duePassed:
     "Tenggat {step}, {day}, sudah lewat ketika papan terakhir terbit ({issued}), dan belum ada kabar tentang itu. Hari balasan berikutnya: {next}.",
   doorsTitle: "Bila Anda tidak ingin menunggu lagi",
@@ -407,7 +407,7 @@ export const id = {
   timelineNext: "Hari balasan berikutnya",
   timelineDue: "Tenggat inspektorat: {step}",
   repliesTitle: "Balasan",
-  threadOrder: "Diurutkan dari yang paling awal. Semua ditandatangani inspektorat.",
+  threadOrder: "Diurutkan dari yang paling awal. Yang ditampilkan ditandatangani inspektorat.",
   receipt: "Tanda terima",
   receiptReport: "Laporan (surat ke-{ordinal}) sudah diterima inspektorat.",
   receiptFollowUp: "Surat susulan (surat ke-{ordinal}) sudah diterima inspektorat.",
