@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dropbox.carriage import Carriage, RefusalError
 from dropbox.courier.door import BULLETIN_MAX_LEN, get_bulletin, post_delivery
-from dropbox.courier.refusals import SITE_REFUSES, ExplainedError
+from dropbox.courier.refusals import ExplainedError
+from dropbox.delivery_refusals import DELIVERY_REFUSED
 from dropbox.protocol.bulletin import check_succession, verify_bulletin
 from dropbox.protocol.delivery import DELIVERY_MAX_LEN, Delivery, verify_delivery
 from dropbox.protocol.errors import DeliveryFormError, TitipError
@@ -82,8 +83,8 @@ def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Deliv
     try:
         post_delivery(door, raw)
     except RefusalError as error:
-        if error.status == 422 and error.code in SITE_REFUSES:
-            raise ExplainedError(*SITE_REFUSES[error.code]) from None
+        if error.status == 422 and error.code in DELIVERY_REFUSED:
+            raise ExplainedError(*DELIVERY_REFUSED[error.code]) from None
         raise
     compare_shown(public, delivery)
     content = delivery.bulletin.content

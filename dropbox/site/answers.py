@@ -108,5 +108,7 @@ def _refuse_unexpected(_: Exception) -> Response:
 
 
 def _with_headers(response: Response) -> Response:
-    response.headers.extend(HEADERS)
+    for name, value in HEADERS:
+        # A page with forms brings a policy of its own.
+        response.headers.setdefault(name, value)
     return response

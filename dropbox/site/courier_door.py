@@ -12,6 +12,7 @@ from dropbox.protocol.errors import TitipError
 from dropbox.protocol.shape import check_fields, check_integer
 from dropbox.protocol.sizes import PICKUP_MAX_LEN
 from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
+from dropbox.site.carrying.page import OPEN, CourierPage
 from dropbox.site.custody import Custody, UnknownPickupError
 from dropbox.site.refusals import JSON, RefusedError
 
@@ -21,12 +22,17 @@ _REFUSED_ID = "Antaran ditolak dan tidak ada yang diubah. Alasannya ada pada kod
 
 
 def make_courier_app(token: str, custody: Custody) -> Flask:
-    """Return the app of the courier's door, which answers nobody without the token."""
+    """Return the app of the courier's door, which answers nobody without the token.
+
+    The page for browsers alone shows its door to anybody who reaches the address.
+    """
     app = make_app("courier")
     expected = f"Bearer {token}".encode()
 
     @app.before_request
     def check_token() -> None:
+        if request.url_rule is not None and request.url_rule.endpoint.startswith(f"{OPEN} "):
+            return
         given = request.headers.get("Authorization", "").encode("utf-8", "replace")
         if not hmac.compare_digest(given, expected):
             raise RefusedError("token")
@@ -39,6 +45,7 @@ def make_courier_app(token: str, custody: Custody) -> Flask:
         custody.deliver(read_body(OCTETS, DELIVERY_MAX_LEN))
         return done()
 
+    CourierPage(token, custody).add_to(app)
     app.register_error_handler(TitipError, _refuse_delivery)
     app.register_error_handler(UnknownPickupError, _unknown_pickup)
     app.add_url_rule("/pickups", "pickups", lambda: _pickups(custody), methods=["GET"])

@@ -11,6 +11,12 @@ CONTENT_SECURITY_POLICY: Final = (
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 
+# The courier's page has forms and no script (§10.2).
+FORM_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
 # What a page that only reads, writes and sends never needs, so that a flaw in it cannot ask for it.
 _DENIED = (
     "accelerometer",

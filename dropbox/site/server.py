@@ -34,7 +34,8 @@ BACKLOG = 256
 # What waits is bounded by the connections and in memory already: refusing it would save nothing.
 Lanes = Mapping[str, int]
 PUBLIC_LANES: Lanes = {"/letters": 32, "/chunks": 8, "": 6}
-COURIER_LANES: Lanes = {"": 3}
+# A browser's download holds its thread as long as the line takes: it never holds up the courier.
+COURIER_LANES: Lanes = {"/carry": 4, "": 3}
 
 
 @dataclass(frozen=True)
@@ -208,9 +209,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         if silent or time.monotonic() - begun > self.adj.policy.request_s:
             self.refuse("slow")
 
+    def leave_if_stuck(self) -> None:
+        """Give up an answer of which nobody takes a byte: it holds a thread."""
+        silent = time.time() - self.last_activity > self.adj.policy.silence_s
+        if silent and self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            self.handle_close()
+
 
 class LaneDispatcher:
-    """Threads in lanes by path."""
+    """Threads in lanes by the first part of the path."""
 
     def __init__(self, lanes: Lanes) -> None:
         self._lanes = {path: ThreadedTaskDispatcher() for path in lanes}
@@ -220,8 +227,8 @@ class LaneDispatcher:
     def add_task(self, task: Channel) -> None:
         """Put a connection whose request is whole into its lane."""
         request = task.requests[0]
-        path = "" if request.error else request.path
-        self._lanes.get(path, self._lanes[""]).add_task(task)
+        part = "" if request.error else "/" + request.path.strip("/").split("/")[0]
+        self._lanes.get(part, self._lanes[""]).add_task(task)
 
     def shutdown(self) -> None:
         """Let the requests that are being answered end, and stop the threads."""
@@ -239,6 +246,7 @@ class Door(BaseWSGIServer):  # type: ignore[misc]
         """Refuse what is too slow, then close what is silent."""
         for channel in list(self.active_channels.values()):
             channel.refuse_if_slow()
+            channel.leave_if_stuck()
         super().maintenance(now)
 
     @property

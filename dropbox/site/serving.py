@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from dropbox.protocol.delivery import DELIVERY_MAX_LEN
 from dropbox.protocol.errors import TitipError
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN
 from dropbox.settings import SettingsError
+from dropbox.site.carrying.forms import FORM_MAX_LEN
 from dropbox.site.courier_door import make_courier_app
 from dropbox.site.custody import Custody
 from dropbox.site.public import make_public_app
@@ -72,7 +72,7 @@ class Site:
                 visitors,
                 replace(
                     policy,
-                    body_most=DELIVERY_MAX_LEN,
+                    body_most=FORM_MAX_LEN,
                     proxy_line=False,
                     connections_max=64,
                     connections_per_visitor=64,

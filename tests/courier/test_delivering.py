@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dropbox.courier.commands import EXIT_FAILED
-from dropbox.courier.refusals import SITE_REFUSES
+from dropbox.delivery_refusals import DELIVERY_REFUSED
 from dropbox.protocol import errors
 from dropbox.protocol.delivery import verify_delivery
 from tests.carriers.inspectorate import Inspectorate, today
@@ -63,8 +63,8 @@ def test_an_older_a_forked_and_an_unchained_one_are_refused_in_their_own_words(
     ):
         path = _write(stick, delivery)
         done = courier("deliver", path, "--config", config, expect=EXIT_FAILED)
-        assert SITE_REFUSES[name][0] in done.stderr
-        assert SITE_REFUSES[name][1] in done.stderr
+        assert DELIVERY_REFUSED[name][0] in done.stderr
+        assert DELIVERY_REFUSED[name][1] in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_what_only_the_site_can_refuse_is_said_in_the_same_words(
 ) -> None:
     path = _write(stick, desk.deliver(issued=today() + days))
     done = courier("deliver", path, "--config", config, expect=EXIT_FAILED)
-    assert SITE_REFUSES[name][0] in done.stderr
+    assert DELIVERY_REFUSED[name][0] in done.stderr
 
 
 def test_cut_changed_and_foreign_files_are_refused_before_anything_is_sent(
@@ -95,7 +95,7 @@ def test_cut_changed_and_foreign_files_are_refused_before_anything_is_sent(
     ):
         path = _write(stick, raw)
         done = courier("deliver", path, "--config", config, expect=EXIT_FAILED)
-        assert SITE_REFUSES[name][0] in done.stderr, name
+        assert DELIVERY_REFUSED[name][0] in done.stderr, name
     missing = courier("deliver", stick / "none", "--config", config, expect=EXIT_FAILED)
     assert "tidak terbaca" in missing.stderr
 
@@ -146,7 +146,7 @@ def test_every_refusal_of_a_delivery_has_words() -> None:
     }
     groups = {"BulletinError", "DeliveryError", "SheetError"}
     only_readers = {"BulletinClosedError", "NoIntakeKeyError"}
-    assert bulletin - groups - only_readers == set(SITE_REFUSES)
+    assert bulletin - groups - only_readers == set(DELIVERY_REFUSED)
 
 
 def test_a_config_with_a_slip_names_the_key(tmp_path: Path) -> None:
