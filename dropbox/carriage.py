@@ -7,6 +7,7 @@ without a bound, and follows no redirect.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
@@ -85,6 +86,15 @@ class Patience:
     longest_wait_s: float = 120.0
     silence_s: float = 60.0
     total_s: float = 900.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer as it came over the line: `headers` in lower case, `body` still packed."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
 
 
 class Carriage:
@@ -189,21 +199,43 @@ class Carriage:
         Raises CarriageError, also after some bytes.
         """
         headers = {} if body is None else {"Content-Type": content_type}
+        with (
+            self._explaining(),
+            self._client.stream(method, path, content=body, headers=headers) as answer,
+        ):
+            if not answer.is_success:
+                raise self._refusal(answer)
+            if answer.headers.get("Content-Encoding", "identity") != "identity":
+                raise _foreign_answer()
+            yield from self._pieces(answer, most)
+
+    def ask(self, method: str, path: str, most: int, headers: dict[str, str]) -> Answer:
+        """Return whatever answer comes, a refusal too, its body packed as it was sent; in one try.
+
+        For whoever examines a site; `most` bytes at most. Raises CarriageError.
+        """
+        with (
+            self._explaining(),
+            self._client.stream(method, path, headers=headers) as answer,
+        ):
+            body = b"".join(self._pieces(answer, most))
+            return Answer(answer.status_code, answer.headers.multi_items(), body)
+
+    def _pieces(self, answer: httpx.Response, most: int) -> Iterator[bytes]:
         deadline = time.monotonic() + self._patience.total_s
         length = 0
+        for piece in answer.iter_raw(65_536):
+            length += len(piece)
+            if length > most:
+                raise _foreign_answer()
+            yield piece
+            if time.monotonic() > deadline:
+                raise _too_slow()
+
+    @contextlib.contextmanager
+    def _explaining(self) -> Iterator[None]:
         try:
-            with self._client.stream(method, path, content=body, headers=headers) as answer:
-                if not answer.is_success:
-                    raise self._refusal(answer)
-                if answer.headers.get("Content-Encoding", "identity") != "identity":
-                    raise _foreign_answer()
-                for piece in answer.iter_raw(65_536):
-                    length += len(piece)
-                    if length > most:
-                        raise _foreign_answer()
-                    yield piece
-                    if time.monotonic() > deadline:
-                        raise _too_slow()
+            yield
         except httpx.HTTPError as error:
             raise self._explained(error) from None
         except (SOCKSError, AssertionError, OSError):

@@ -23,6 +23,10 @@ class SocksProxy(Listener):
     def address(self) -> str:
         return f"127.0.0.1:{self.port}"
 
+    def port_of(self, _user: bytes) -> int:
+        """Return where the onion is for whoever comes under this user name."""
+        return self.onion_port
+
     def serve(self, near: socket.socket) -> None:
         version, methods_len = receive_exactly(near, 2)
         methods = receive_exactly(near, methods_len)
@@ -32,7 +36,8 @@ class SocksProxy(Listener):
             return
         near.sendall(b"\x05\x02")
         user_len = receive_exactly(near, 2)[1]
-        self.users.add(receive_exactly(near, user_len))
+        user = receive_exactly(near, user_len)
+        self.users.add(user)
         receive_exactly(near, receive_exactly(near, 1)[0])
         near.sendall(b"\x01\x00")
         _, command, _, kind = receive_exactly(near, 4)
@@ -43,7 +48,7 @@ class SocksProxy(Listener):
             host = socket.inet_ntoa(receive_exactly(near, 4))
         port = int.from_bytes(receive_exactly(near, 2), "big")
         self.asked.append((host, port))
-        known = {ONION: self.onion_port, "127.0.0.1": port}
+        known = {ONION: self.port_of(user), "127.0.0.1": port}
         if host not in known:
             near.sendall(bytes([5, _NOT_FOUND, 0, 1]) + bytes(6))
             return
