@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from dropbox import stick_names
 from dropbox.carriage import Carriage, CarriageError
 from dropbox.courier.door import PickupEntry, read_pickup
 from dropbox.courier.refusals import ExplainedError
-from dropbox.protocol import pickup
 from dropbox.protocol.errors import PickupError, PickupForeignError, PickupLengthError
 from dropbox.protocol.pickup import read_pickup_header, verify_pickup
 from dropbox.protocol.sizes import PICKUP_HEADER_LEN
@@ -39,7 +39,7 @@ class TamperedError(Exception):
 
 def pickup_name(entry: PickupEntry) -> str:
     """Return the name of a pickup on the stick; fit for FAT32."""
-    return pickup.pickup_name(entry.epoch, entry.id)
+    return stick_names.pickup_name(entry.epoch, entry.id)
 
 
 def part_name(entry: PickupEntry) -> str:

@@ -18,10 +18,7 @@ from dropbox.protocol.bulletin import Bulletin, verify_bulletin
 from dropbox.protocol.errors import SheetError, TitipError
 from dropbox.protocol.sheet import board_sheets
 from dropbox.protocol.sizes import SHEET_LEN, SHEETS_MAX
-
-# The workstation looks for them under these names; fit for FAT32.
-SHOWN_BULLETIN = "titip-maklumat.bulletin"
-SHOWN_BOARD = "titip-papan.board"
+from dropbox.stick_names import SHOWN_BOARD, SHOWN_BULLETIN
 
 
 class ForeignShownError(ExplainedError):

@@ -48,11 +48,6 @@ class PickupHeader:
         return PICKUP_HEADER_LEN + self.letters * LETTER_LEN + self.chunks * CHUNK_RECORD_LEN
 
 
-def pickup_name(epoch: int, pickup_id: bytes) -> str:
-    """Return the name under which a pickup is carried; fit for FAT32."""
-    return f"titip-ambilan-{epoch:06d}-{pickup_id.hex()[:8]}.pickup"
-
-
 def write_pickup_header(header: PickupHeader) -> bytes:
     """Return the first 40 bytes of a pickup; raises PickupLengthError for 2 GiB and more (§8.1)."""
     if header.file_len > PICKUP_MAX_LEN:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from dropbox.courier import shown as courier_shown
+from dropbox import stick_names
 from dropbox.protocol.sizes import SHEET_LEN
 from dropbox.workstation import shown as workstation_shown
 from tests.carriers.inspectorate import Inspectorate
@@ -13,8 +13,8 @@ from tests.carriers.running import Site, courier, write_courier_config
 
 
 def test_courier_and_workstation_call_the_files_the_same() -> None:
-    assert courier_shown.SHOWN_BULLETIN == workstation_shown.SHOWN_BULLETIN
-    assert courier_shown.SHOWN_BOARD == workstation_shown.SHOWN_BOARD
+    assert stick_names.SHOWN_BULLETIN == workstation_shown.SHOWN_BULLETIN
+    assert stick_names.SHOWN_BOARD == workstation_shown.SHOWN_BOARD
 
 
 def test_a_pickup_brings_what_the_site_shows(
@@ -69,4 +69,4 @@ def test_another_drops_bulletin_is_told_and_not_brought(
     assert json.loads(done.stdout)["error"] == "ForeignShownError"
     assert "tell the inspectorate" in done.stderr
     assert len(list(stick.glob("*.pickup"))) == 1
-    assert not (stick / courier_shown.SHOWN_BULLETIN).exists()
+    assert not (stick / stick_names.SHOWN_BULLETIN).exists()

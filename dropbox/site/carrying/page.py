@@ -16,7 +16,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dropbox.delivery_refusals import DELIVERY_REFUSED
 from dropbox.protocol.errors import TitipError
-from dropbox.protocol.pickup import pickup_name
 from dropbox.site.answers import OCTETS, bytes_answer, shown
 from dropbox.site.carrying.forms import read_delivery_field, read_token_field
 from dropbox.site.carrying.grants import Grants
@@ -25,16 +24,16 @@ from dropbox.site.headers import FORM_POLICY
 from dropbox.site.refusals import REFUSALS, RefusedError, refusal_headers
 from dropbox.site.store import StoreError
 from dropbox.site.writer import FullError, GrowingError
+from dropbox.stick_names import SHOWN_BOARD, SHOWN_BULLETIN, pickup_name
 
 OPEN = "page"
 READ_LEN = 1 << 20
 _HERE = Path(__file__).parent
 _EPOCH = date(1970, 1, 1)
 _STYLE = (_HERE / "page.css").read_bytes()
-# The workstation looks for them under these names.
 _SHOWN = {
-    "titip-maklumat.bulletin": lambda now: now.bulletin.raw,
-    "titip-papan.board": lambda now: now.board,
+    SHOWN_BULLETIN: lambda now: now.bulletin.raw,
+    SHOWN_BOARD: lambda now: now.board,
 }
 
 
