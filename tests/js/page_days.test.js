@@ -22,6 +22,11 @@ test("every weekday and month has its name", () => {
   assert.equal(new Set(year.map((words) => words[2])).size, 12);
 });
 
+test("a day beyond the calendar of browsers stays a number", () => {
+  assert.equal(writeDay(100_000_000, "en"), "Saturday, 13 September 275760");
+  assert.equal(writeDay(2 ** 32 - 1, "id"), "4294967295");
+});
+
 test("a day changes at midnight UTC and not before", () => {
   assert.equal(dayOf(86_399_999), 0);
   assert.equal(dayOf(86_400_000), 1);

@@ -9,7 +9,12 @@ import {
   ForeignDropError,
   FragmentError,
 } from "../../dropbox/site/browser/protocol/errors.js";
-import { RefusedError, UnreachableError } from "../../dropbox/site/browser/transport.js";
+import {
+  ForeignAnswerError,
+  RefusedError,
+  StalledError,
+  UnreachableError,
+} from "../../dropbox/site/browser/transport.js";
 
 const ISSUED = 20_000;
 const pk = toBase64url(new Uint8Array(1_216));
@@ -33,6 +38,8 @@ test("every way in which a drop may not be opened has its own stop", () => {
   assert.equal(stopReason(new RefusedError(404, "no_bulletin", null)), "Empty");
   assert.equal(stopReason(new RefusedError(503, "busy", 2)), "Offline");
   assert.equal(stopReason(new UnreachableError()), "Offline");
+  assert.equal(stopReason(new StalledError()), "Offline");
+  assert.equal(stopReason(new ForeignAnswerError()), "Broken");
 });
 
 test("the clock is doubted where it is far from the bulletin, either way", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ATTEMPTS, judge } from "../../dropbox/site/browser/pages/retry.js";
 import {
-  AnswerTooLongError,
+  ForeignAnswerError,
   RefusedError,
   UnreachableError,
 } from "../../dropbox/site/browser/transport.js";
@@ -46,7 +46,8 @@ test("a site in trouble is tried again; a full one and a refusal are not", () =>
   assert.equal(judge(new RefusedError(418, "", null), 1).code, "418");
 });
 
-test("what went wrong in the browser itself is not tried again", () => {
+test("what went wrong in the browser itself, or came from elsewhere, is not tried again", () => {
   assert.equal(judge(new TypeError("x"), 1).wait, null);
-  assert.equal(judge(new AnswerTooLongError(), 1).failure, "own");
+  const { failure, wait } = judge(new ForeignAnswerError(), 1);
+  assert.deepEqual([failure, wait], ["foreign", null]);
 });

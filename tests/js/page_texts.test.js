@@ -13,7 +13,7 @@ const ORIGINAL = catalogue("id");
 const COMPOSED = [
   /^stop(Foreign|Fragment|Broken|Empty|Offline)(Title)?$/,
   /^stop(Insecure|Old)$/,
-  /^reading(NoBoard|BadBoard|Own)$/,
+  /^reading(NoBoard|BadBoard|BadBulletin|Own)$/,
   /^(receipt|message|status)$/,
 ];
 

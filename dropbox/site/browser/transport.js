@@ -5,17 +5,38 @@ import { BULLETIN_HEADER_LEN, BULLETIN_JSON_MAX_LEN } from "./protocol/sizes.js"
 const BULLETIN_MAX_LEN = BULLETIN_HEADER_LEN + BULLETIN_JSON_MAX_LEN;
 const BOARD_MAX_LEN = 8 << 20;
 const REFUSAL_MAX_LEN = 4_096;
-// Of silence, not of the whole transfer: a slow line may take long, a dead circuit may not.
-const SILENCE_MS = 60_000;
-const POST_MS = 120_000;
-// The site refuses what takes longer (its `request_s`).
-const CHUNK_MS = 180_000;
+// A slow line may take long, a dead circuit may not, nor a site that gives a byte a second to hold the page for days: so
+// much must have come, or all, whenever so long is over.
+const PACE_LEN = 4_096;
+const FIRST_ROOM_LEN = 65_536;
 
-/** No connection, or it broke, or nothing came for too long. */
+/**
+ * How an answer is bounded.
+ *
+ * @typedef {object} Bounds
+ * @property {number} most bytes that it may have
+ * @property {number} paceMs in which PACE_LEN bytes must come, and the answer begin
+ * @property {number} wholeMs in which all of it must have come
+ */
+
+/** @type {Bounds} */
+const BULLETIN = { most: BULLETIN_MAX_LEN, paceMs: 60_000, wholeMs: 180_000 };
+/** @type {Bounds} */
+const BOARD = { most: BOARD_MAX_LEN, paceMs: 60_000, wholeMs: 900_000 };
+/** @type {Bounds} */
+const LETTER = { most: 0, paceMs: 120_000, wholeMs: 120_000 };
+// The site refuses what takes longer (its `request_s`).
+/** @type {Bounds} */
+const CHUNK = { most: 0, paceMs: 180_000, wholeMs: 180_000 };
+
+/** No connection, or it broke. */
 export class UnreachableError extends Error {}
 
-/** More bytes than the answer can have. */
-export class AnswerTooLongError extends Error {}
+/** The answer did not come, or came too slowly. */
+export class StalledError extends UnreachableError {}
+
+/** An answer that no site of ours gives: a redirect, another status, more bytes than it can have. */
+export class ForeignAnswerError extends Error {}
 
 /** The site refused; `status` is the HTTP status, `code` the one of §10.3, `retryAfter` in seconds or null. */
 export class RefusedError extends Error {
@@ -34,12 +55,12 @@ export class RefusedError extends Error {
 
 /** @returns {Promise<Uint8Array>} the bulletin as served, unverified; raises the errors of this module */
 export function fetchBulletin() {
-  return exchange("/bulletin", null, BULLETIN_MAX_LEN, SILENCE_MS);
+  return exchange("/bulletin", null, BULLETIN);
 }
 
 /** @returns {Promise<Uint8Array>} the board as served, unverified; raises the errors of this module */
 export function fetchBoard() {
-  return exchange("/board", null, BOARD_MAX_LEN, SILENCE_MS);
+  return exchange("/board", null, BOARD);
 }
 
 /**
@@ -49,7 +70,7 @@ export function fetchBoard() {
  * @returns {Promise<void>} raises the errors of this module
  */
 export async function postLetter(letter) {
-  await exchange("/letters", letter, 0, POST_MS);
+  await exchange("/letters", letter, LETTER);
 }
 
 /**
@@ -59,22 +80,29 @@ export async function postLetter(letter) {
  * @returns {Promise<void>} raises the errors of this module
  */
 export async function postChunk(record) {
-  await exchange("/chunks", record, 0, CHUNK_MS);
+  await exchange("/chunks", record, CHUNK);
 }
 
 /**
  * @param {string} path
  * @param {Uint8Array<ArrayBuffer> | null} body
- * @param {number} most how many bytes the answer may have
- * @param {number} silenceMs
+ * @param {Bounds} bounds
  * @returns {Promise<Uint8Array>}
  */
-async function exchange(path, body, most, silenceMs) {
+async function exchange(path, body, bounds) {
   const abort = new AbortController();
-  let timer = setTimeout(() => abort.abort(), silenceMs);
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => abort.abort(), silenceMs);
+  const stall = () => abort.abort();
+  const whole = setTimeout(stall, bounds.wholeMs);
+  let pace = setTimeout(stall, bounds.paceMs);
+  let came = 0;
+  /** @param {number} length */
+  const heard = (length) => {
+    came += length;
+    if (came >= PACE_LEN) {
+      came = 0;
+      clearTimeout(pace);
+      pace = setTimeout(stall, bounds.paceMs);
+    }
   };
   try {
     const response = await fetch(path, {
@@ -83,22 +111,28 @@ async function exchange(path, body, most, silenceMs) {
       body,
       credentials: "omit",
       cache: "no-store",
-      redirect: "error",
+      // Not followed; "error" would look like a broken line.
+      redirect: "manual",
       referrerPolicy: "no-referrer",
       signal: abort.signal,
     });
-    heard();
-    if (response.ok) {
-      return await readAtMost(response, most, heard);
+    if (response.status === (body === null ? 200 : 204)) {
+      return await readAtMost(response, bounds.most, heard);
+    }
+    // Only the site's own word counts as "stored": whatever else answers kindly has not stored anything.
+    if (response.ok || response.type === "opaqueredirect") {
+      throw new ForeignAnswerError();
     }
     throw await refusal(response, heard);
   } catch (error) {
-    if (error instanceof RefusedError || error instanceof AnswerTooLongError) {
+    if (error instanceof RefusedError || error instanceof ForeignAnswerError) {
       throw error;
     }
-    throw new UnreachableError("", { cause: error });
+    const Failure = abort.signal.aborted ? StalledError : UnreachableError;
+    throw new Failure("", { cause: error });
   } finally {
-    clearTimeout(timer);
+    clearTimeout(whole);
+    clearTimeout(pace);
     abort.abort();
   }
 }
@@ -106,12 +140,12 @@ async function exchange(path, body, most, silenceMs) {
 /**
  * @param {Response} response
  * @param {number} most
- * @param {() => void} heard called whenever something arrived
+ * @param {(length: number) => void} heard called with the bytes that arrived
  * @returns {Promise<Uint8Array>}
  */
 async function readAtMost(response, most, heard) {
-  /** @type {Uint8Array[]} */
-  const parts = [];
+  // One buffer that grows: a list of what arrives would hold an object for every byte of a site that sends single ones.
+  let room = new Uint8Array(Math.min(most, FIRST_ROOM_LEN));
   let length = 0;
   const reader = response.body?.getReader();
   while (reader) {
@@ -119,25 +153,25 @@ async function readAtMost(response, most, heard) {
     if (done) {
       break;
     }
-    heard();
+    heard(value.length);
+    const start = length;
     length += value.length;
     if (length > most) {
-      throw new AnswerTooLongError();
+      throw new ForeignAnswerError();
     }
-    parts.push(value);
+    if (length > room.length) {
+      const wider = new Uint8Array(Math.min(most, 2 * length));
+      wider.set(room.subarray(0, start));
+      room = wider;
+    }
+    room.set(value, start);
   }
-  const joined = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
+  return room.slice(0, length);
 }
 
 /**
  * @param {Response} response
- * @param {() => void} heard
+ * @param {(length: number) => void} heard
  * @returns {Promise<RefusedError>}
  */
 async function refusal(response, heard) {

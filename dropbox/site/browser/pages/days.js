@@ -5,6 +5,8 @@ import { fill } from "../texts/catalogue.js";
 /** @typedef {import("../texts/catalogue.js").Language} Language */
 
 const DAY_MS = 86_400_000;
+// What a Date can hold; the protocol's days go further.
+const LAST_DAY = 100_000_000;
 
 /** @param {number} milliseconds since 1970-01-01 UTC, as of Date.now() @returns {number} the day */
 export function dayOf(milliseconds) {
@@ -13,6 +15,9 @@ export function dayOf(milliseconds) {
 
 /** @param {number} day @param {Language} language @returns {string} such as "Senin, 23 November 2026" */
 export function writeDay(day, language) {
+  if (day > LAST_DAY) {
+    return String(day);
+  }
   const date = new Date(day * DAY_MS);
   const weekday = fill(language, "weekdays").split(" ")[date.getUTCDay()];
   const month = fill(language, "months").split(" ")[date.getUTCMonth()];

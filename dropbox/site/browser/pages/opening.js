@@ -1,6 +1,12 @@
 // From the link to a bulletin that may be trusted: the fragment (§3.2), the bulletin (§7.3), the clock (§7.4).
 
-import { chooseIntakePk, effectiveDay, isStale, verifyBulletin } from "../protocol/bulletin.js";
+import {
+  checkSuccession,
+  chooseIntakePk,
+  effectiveDay,
+  isStale,
+  verifyBulletin,
+} from "../protocol/bulletin.js";
 import { readFragment } from "../protocol/drop.js";
 import {
   BulletinClosedError,
@@ -10,7 +16,13 @@ import {
   TitipError,
 } from "../protocol/errors.js";
 import { BULLETIN_AHEAD_DAYS_MAX } from "../protocol/sizes.js";
-import { fetchBoard, fetchBulletin, RefusedError } from "../transport.js";
+import {
+  ForeignAnswerError,
+  fetchBoard,
+  fetchBulletin,
+  RefusedError,
+  StalledError,
+} from "../transport.js";
 import { cleaning, onward } from "./bundles.js";
 import { held } from "./held.js";
 
@@ -60,9 +72,22 @@ export function fetchRest(session, page) {
   session.board = held(scripts.then(() => attempt(fetchBoard)));
 }
 
-/** Asks for the board once more, where it did not come. @param {Session} session */
-export function fetchBoardAgain(session) {
-  session.board = held(attempt(fetchBoard));
+/**
+ * Asks for both once more, where the board did not come or is not the one of the bulletin: replies may have come out in
+ * between. A bulletin that this page would have to go back to, or that is another with the same number, is refused (§7.5).
+ *
+ * @param {Session} session with a bulletin
+ */
+export function fetchAgain(session) {
+  session.board = held(renewed(session));
+}
+
+/** @param {Session} session @returns {Promise<Uint8Array>} the board of the bulletin that the site shows now */
+async function renewed(session) {
+  const known = /** @type {Bulletin} */ (session.bulletin);
+  const raw = /** @type {Uint8Array<ArrayBuffer>} */ (await attempt(fetchBulletin));
+  session.bulletin = checkSuccession(known, await verifyBulletin(raw, known.did));
+  return await attempt(fetchBoard);
 }
 
 /** @param {unknown} error @returns {StopReason} */
@@ -73,7 +98,7 @@ export function stopReason(error) {
   if (error instanceof ForeignDropError) {
     return "Foreign";
   }
-  if (error instanceof TitipError) {
+  if (error instanceof TitipError || error instanceof ForeignAnswerError) {
     return "Broken";
   }
   return error instanceof RefusedError && error.status === 404 ? "Empty" : "Offline";
@@ -106,19 +131,25 @@ export function sealing(bulletin, today) {
 /**
  * @template T
  * @param {() => Promise<T>} request
- * @returns {Promise<T>} what it gives, tried a few times; a refusal by the site is final
+ * @returns {Promise<T>} what it gives, tried a few times
  */
 async function attempt(request) {
   for (let tried = 1; ; tried++) {
     try {
       return await request();
     } catch (error) {
-      const passing =
-        !(error instanceof RefusedError) || error.status === 429 || error.status >= 500;
-      if (!passing || tried === TRIES) {
+      if (!mayPass(error) || tried === TRIES) {
         throw error;
       }
       await new Promise((done) => setTimeout(done, PAUSE_MS * tried));
     }
   }
+}
+
+/** @param {unknown} error @returns {boolean} whether to ask again unasked: not after a refusal, nor after a minute of nothing */
+function mayPass(error) {
+  if (error instanceof RefusedError) {
+    return error.status === 429 || error.status >= 500;
+  }
+  return !(error instanceof StalledError || error instanceof ForeignAnswerError);
 }

@@ -9,6 +9,7 @@ import { writeDay, writeNumber } from "./days.js";
 import { button, items, make } from "./elements.js";
 import { mayFollow } from "./machine.js";
 import { Session } from "./session.js";
+import { visible } from "./visible.js";
 
 /** @typedef {import("../protocol/bulletin.js").Bulletin} Bulletin */
 /** @typedef {import("../texts/catalogue.js").Language} Language */
@@ -74,7 +75,7 @@ export class Page {
 
   /** @param {{ id: string, en: string }} pair of the bulletin @returns {string} */
   own(pair) {
-    return pair[letterLanguage(this.session.language)];
+    return visible(pair[letterLanguage(this.session.language)]);
   }
 
   /** @param {Screen} screen shown as soon as its script is there */

@@ -1,14 +1,14 @@
 // What happens between screens: the passphrase is made, a letter goes out, a thread is read.
 
-import { SheetError } from "../protocol/errors.js";
+import { BulletinError, SheetError } from "../protocol/errors.js";
 import { checkPassphrase, makePassphrase, WORD_COUNT } from "../protocol/passphrase.js";
 import { randomBytes } from "../protocol/randomness.js";
 import { readReplies } from "../protocol/reply.js";
 import { boardCells } from "../protocol/sheet.js";
 import { threadKeys } from "../protocol/thread.js";
-import { AnswerTooLongError, RefusedError, UnreachableError } from "../transport.js";
+import { ForeignAnswerError, RefusedError, UnreachableError } from "../transport.js";
 import { held } from "./held.js";
-import { fetchBoardAgain } from "./opening.js";
+import { fetchAgain } from "./opening.js";
 import { sendOutgoing } from "./outbox.js";
 import { sendPieces } from "./parcel.js";
 
@@ -111,7 +111,7 @@ export async function readThread(page, passphrase) {
   session.sure = false;
   // Not before somebody asks: until then all visitors have made the same requests.
   if (session.reading.phase === "failed") {
-    fetchBoardAgain(session);
+    fetchAgain(session);
   }
   if (passphrase) {
     session.keys = deriveKeys(passphrase, bulletin.sid, bulletin.did);
@@ -126,9 +126,11 @@ export async function readThread(page, passphrase) {
     const keys = await /** @type {Promise<ThreadKeys>} */ (session.keys);
     tell({ phase: "board" });
     const board = /** @type {Bytes} */ (await session.board);
-    const cells = await boardCells(board, bulletin.sheetHashes);
+    // Asked for again, the board may have come with a later bulletin.
+    const { sheetHashes, did, signingPks } = session.bulletin ?? bulletin;
+    const cells = await boardCells(board, sheetHashes);
     tell({ phase: "cells", cells: cells.length });
-    session.thread = await readReplies(cells, keys.threadKey, bulletin.did, bulletin.signingPks);
+    session.thread = await readReplies(cells, keys.threadKey, did, signingPks);
   } catch (error) {
     tell({ phase: "failed", failure: readingFailure(error) });
     return;
@@ -140,13 +142,13 @@ export async function readThread(page, passphrase) {
 
 /** @param {unknown} error @returns {Reading["failure"]} */
 function readingFailure(error) {
-  if (error instanceof SheetError) {
+  if (error instanceof SheetError || error instanceof ForeignAnswerError) {
     return "BadBoard";
   }
-  const missing = [UnreachableError, RefusedError, AnswerTooLongError].some(
-    (of) => error instanceof of,
-  );
-  return missing ? "NoBoard" : "Own";
+  if (error instanceof BulletinError) {
+    return "BadBulletin";
+  }
+  return error instanceof UnreachableError || error instanceof RefusedError ? "NoBoard" : "Own";
 }
 
 /**

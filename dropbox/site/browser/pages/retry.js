@@ -1,8 +1,8 @@
 // When sending is tried again and when it is given up. Pure: what happened goes in, what to do comes out.
 
-import { RefusedError, UnreachableError } from "../transport.js";
+import { ForeignAnswerError, RefusedError, UnreachableError } from "../transport.js";
 
-/** @typedef {"network" | "busy" | "server" | "full" | "refused" | "own"} Failure */
+/** @typedef {"network" | "busy" | "server" | "full" | "refused" | "foreign" | "own"} Failure */
 /** @typedef {{ failure: Failure, code: string, wait: number | null }} Verdict `wait` in seconds, null to give up */
 
 export const ATTEMPTS = 6;
@@ -32,6 +32,9 @@ export function judge(error, attempt, patience = PATIENCE) {
 function classify(error) {
   if (error instanceof UnreachableError) {
     return { failure: "network", code: "", asked: 0 };
+  }
+  if (error instanceof ForeignAnswerError) {
+    return { failure: "foreign", code: "", asked: 0 };
   }
   if (!(error instanceof RefusedError)) {
     return { failure: "own", code: "", asked: 0 };

@@ -38,7 +38,7 @@ import { emptyReport, isWritten } from "./draft.js";
  * @property {string} code
  */
 
-/** @typedef {{ phase: "keys" | "board" | "cells" | "failed", failure: "NoBoard" | "BadBoard" | "Own", cells: number }} Reading */
+/** @typedef {{ phase: "keys" | "board" | "cells" | "failed", failure: "NoBoard" | "BadBoard" | "BadBulletin" | "Own", cells: number }} Reading */
 
 export class Session {
   constructor() {

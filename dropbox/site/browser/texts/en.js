@@ -271,6 +271,8 @@ export const en = {
     "The box at this site is full, so it cannot take letters yet. Try again tomorrow, or note down your text and come back after the next day of replies ({next}).",
   failedRefused:
     "The site refused this letter (code {code}). It may just have been updated. Note down your text, reload the page and try once more.",
+  failedForeign:
+    "Something other than the inspectorate's site answered, perhaps a login page of the network, so the letter is not there. Note down your text. Try over another network; if it stays like this, tell the inspectorate another way.",
   failedClosed:
     "The bulletin is no longer valid, so nothing was sealed or sent. Note down your text and reload the page another day.",
   failedOwn:
@@ -293,6 +295,8 @@ export const en = {
     "What has arrived is not lost. “Go on” sends the rest. Do not close this tab before that.",
   piecesFull: "The room for attachments on this site is full. Try again later.",
   piecesRefused: "The site refused an attachment (code {code}). Perhaps it has just been updated.",
+  piecesForeign:
+    "Something other than the inspectorate's site answered, perhaps a login page of the network. Try over another network.",
   piecesOwn: "This browser failed to seal a piece. Try to go on.",
   piecesGone:
     "The file {name} has changed or is gone from the device since you chose it, so it cannot be sent whole. Your letter is safe and the other files are sent all the same; only a neighbour that shares a piece with it may not become whole either.",
@@ -340,7 +344,9 @@ export const en = {
   readingNoBoard:
     "The board of replies could not be downloaded. Check the connection, then try again. Your passphrase was not refused.",
   readingBadBoard:
-    "The board is not the one that the inspectorate signed. Perhaps replies have just come out: reload the page. If it stays like this, try another network, then tell the inspectorate another way.",
+    "The board is not the one that the inspectorate signed. Perhaps replies have just come out: try again. If it stays like this, try another network, then tell the inspectorate another way.",
+  readingBadBulletin:
+    "The site now shows a bulletin that is older than the one this page has seen, or does not follow from it. Do not believe what it shows. Try another network; if it stays like this, tell the inspectorate another way.",
   readingOwn: "This browser failed to work it out. Try again, or use another browser.",
 
   threadTitle: "Your thread",

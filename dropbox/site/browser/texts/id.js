@@ -283,6 +283,8 @@ export const id = {
     "Kotak di situs ini penuh, jadi belum dapat menerima surat. Coba lagi besok, atau catat teks Anda dan kembali setelah hari balasan berikutnya ({next}).",
   failedRefused:
     "Situs menolak surat ini (kode {code}). Mungkin situs baru diperbarui. Catat teks Anda, muat ulang halaman, dan coba sekali lagi.",
+  failedForeign:
+    "Yang menjawab bukan situs inspektorat, mungkin halaman masuk jaringan, jadi surat belum tersimpan. Catat teks Anda. Coba lewat jaringan lain; jika tetap begini, beri tahu inspektorat lewat jalan lain.",
   failedClosed:
     "Maklumat sudah tidak berlaku, jadi tidak ada yang disegel atau dikirim. Catat teks Anda dan muat ulang halaman di hari lain.",
   failedOwn:
@@ -307,6 +309,8 @@ export const id = {
     "Yang sudah sampai tidak hilang. “Lanjutkan” mengirim sisanya. Jangan tutup tab ini sebelum selesai.",
   piecesFull: "Tempat lampiran di situs ini penuh. Coba lagi nanti.",
   piecesRefused: "Situs menolak lampiran (kode {code}). Mungkin situs baru diperbarui.",
+  piecesForeign:
+    "Yang menjawab bukan situs inspektorat, mungkin halaman masuk jaringan. Coba lewat jaringan lain.",
   piecesOwn: "Peramban ini gagal menyegel satu potongan. Coba lanjutkan.",
   piecesGone:
     "Berkas {name} berubah atau hilang dari perangkat sejak Anda memilihnya, jadi tidak dapat dikirim utuh. Surat Anda tetap aman dan berkas lain tetap dikirim; hanya berkas tetangganya, yang berbagi satu potongan dengannya, dapat ikut tidak utuh.",
@@ -357,7 +361,9 @@ export const id = {
   readingNoBoard:
     "Papan balasan tidak dapat diunduh. Periksa sambungan, lalu coba lagi. Frasa sandi Anda tidak ditolak.",
   readingBadBoard:
-    "Papan balasan tidak sama dengan yang ditandatangani inspektorat. Mungkin balasan baru saja terbit: muat ulang halaman. Jika tetap begini, coba lewat jaringan lain, lalu beri tahu inspektorat lewat jalan lain.",
+    "Papan balasan tidak sama dengan yang ditandatangani inspektorat. Mungkin balasan baru saja terbit: coba lagi. Jika tetap begini, coba lewat jaringan lain, lalu beri tahu inspektorat lewat jalan lain.",
+  readingBadBulletin:
+    "Situs kini menampilkan maklumat yang lebih lama daripada yang sudah dilihat halaman ini, atau yang tidak menyambung. Jangan percaya isinya. Coba jaringan lain; jika tetap begini, beri tahu inspektorat lewat jalan lain.",
   readingOwn: "Peramban ini gagal menghitung. Coba lagi, atau pakai peramban lain.",
 
   // the thread

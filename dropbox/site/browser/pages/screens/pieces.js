@@ -17,6 +17,7 @@ const TROUBLES = {
   server: "whyServer",
   full: "piecesFull",
   refused: "piecesRefused",
+  foreign: "piecesForeign",
   own: "piecesOwn",
 };
 const SPOKEN_STEPS = 4;

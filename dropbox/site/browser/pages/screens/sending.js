@@ -19,6 +19,7 @@ const FAILED = {
   server: "failedServer",
   full: "failedFull",
   refused: "failedRefused",
+  foreign: "failedForeign",
   own: "failedOwn",
   closed: "failedClosed",
 };

@@ -4,6 +4,7 @@ import { CellFormError, MissingPartsError, ReplySignatureError } from "../../pro
 import { button, checkbox, items, make, problemSummary, showProblems } from "../elements.js";
 import { sealing } from "../opening.js";
 import { latestReceipts, placesOf, standing } from "../standing.js";
+import { visible } from "../visible.js";
 import { dueParts, standingParts, statusName, timeline } from "./case.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -167,13 +168,17 @@ function replyItem(page, { body, conflict, seq }, latest) {
 /** @param {Page} page @param {Record<string, any>} body @param {boolean} latest */
 function replyParts(page, body, latest) {
   if (body.kind === "message") {
-    return [make("p", { class: "typed", translate: "no", "data-text": true }, body.text)];
+    return [make("p", { class: "typed", translate: "no", "data-text": true }, visible(body.text))];
   }
   if (body.kind === "status") {
     return [
       make("p", { class: "strong", "data-status": body.status }, statusName(page, body.status)),
       body.reason
-        ? make("p", { class: "typed", translate: "no" }, `${page.t("reason")}: ${body.reason}`)
+        ? make(
+            "p",
+            { class: "typed", translate: "no" },
+            `${page.t("reason")}: ${visible(body.reason)}`,
+          )
         : "",
     ];
   }
