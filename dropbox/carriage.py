@@ -16,6 +16,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 
@@ -23,11 +24,15 @@ import certifi
 import httpx
 from socksio.exceptions import SOCKSError
 
+from dropbox.onion import OnionError, check_onion_host
+
 OCTETS = "application/octet-stream"
 JSON = "application/json"
 _REFUSAL_MAX_LEN = 8_192
 _TEXT_MAX_LEN = 500
-_SOCKS = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):([0-9]{1,5})\Z")
+# A number, not a name: a name would have to be asked for, outside Tor.
+_SOCKS = re.compile(r"(\[[0-9a-fA-F:]+\]|[0-9]+(?:\.[0-9]+){3}|localhost):([0-9]{1,5})\Z")
+_TOR_CODE = re.compile(r"b'\\x(f[0-7])' is not a valid SOCKS5ReplyCode")
 # Answers after which the same request may succeed (§10.3); 502 and 504 come from a proxy before the
 # site.
 _PASSING_STATUSES = frozenset({408, 429, 502, 503, 504})
@@ -59,6 +64,10 @@ class UnreachableError(CarriageError):
 
 class ProxyError(CarriageError):
     """The SOCKS proxy is not there, or is not one."""
+
+
+class AuthorizationError(CarriageError):
+    """Tor knows no key that opens the onion service, or not the right one."""
 
 
 class AnswerError(CarriageError):
@@ -115,6 +124,9 @@ class Carriage:
         say: Callable[[str], None] | None = None,
     ) -> None:
         address = check_address(url, socks=socks)
+        self._onion = is_onion(url)
+        # How far the site's clock is ahead of this computer's, in seconds; None before an answer.
+        self.clock_ahead_s: int | None = None
         self._patience = patience or Patience()
         self._say = say or (lambda _text: None)
         self._through_socks = bool(socks)
@@ -203,6 +215,7 @@ class Carriage:
             self._explaining(),
             self._client.stream(method, path, content=body, headers=headers) as answer,
         ):
+            self.clock_ahead_s = _clock_ahead(answer.headers.get("Date", ""))
             if not answer.is_success:
                 raise self._refusal(answer)
             if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -238,11 +251,12 @@ class Carriage:
             yield
         except httpx.HTTPError as error:
             raise self._explained(error) from None
-        except (SOCKSError, AssertionError, OSError):
-            # What the SOCKS library lets through when the other side does not speak SOCKS5.
+        except (SOCKSError, AssertionError, OSError) as error:
+            # What the SOCKS library lets through when the other side does not speak SOCKS5, or
+            # gives a code of Tor's own.
             if not self._through_socks:
                 raise
-            raise _no_socks() from None
+            raise _explained_code(error) from None
 
     def _refusal(self, answer: httpx.Response) -> CarriageError:
         if answer.is_redirect or answer.is_informational:
@@ -258,9 +272,9 @@ class Carriage:
     def _explained(self, error: httpx.HTTPError) -> CarriageError:
         causes = list(_causes(error))
         if isinstance(error, httpx.ProxyError):
-            return _explained_proxy(str(error))
+            return _explained_proxy(str(error), onion=self._onion)
         if isinstance(error, httpx.TimeoutException):
-            return _too_slow()
+            return _too_slow_tor() if self._through_socks else _too_slow()
         if any(isinstance(cause, ssl.SSLError) for cause in causes):
             return UnreachableError(
                 "Sertifikat TLS situs tidak sah: bisa jadi ada yang menyadap. Jangan lanjutkan; "
@@ -308,6 +322,11 @@ def check_address(url: str, *, socks: str = "") -> str:
             "The site's address must not contain a user name, a question mark or a # sign.",
         )
     onion = is_onion(url)
+    if onion:
+        try:
+            check_onion_host(".".join(parsed.host.rstrip(".").split(".")[-2:]))
+        except OnionError as error:
+            raise AddressError(*str(error).split("\n")) from None
     if parsed.scheme == "http" and not onion and not is_this_computer(url):
         raise AddressError(
             "Alamat http:// dapat disadap. Pakai https:// atau alamat .onion.",
@@ -369,19 +388,64 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen = seen.__cause__ or seen.__context__
 
 
-def _explained_proxy(text: str) -> CarriageError:
+def _explained_proxy(text: str, *, onion: bool) -> CarriageError:
     if "could not connect" not in text:
         return _no_socks()
-    if "Host unreachable" in text:
-        return UnreachableError(
-            "Alamat .onion tidak ditemukan: layanannya mati atau alamatnya salah ketik.",
-            "The .onion address is not found: the service is down, or the address is mistyped.",
-            passing=True,
-        )
+    if onion and "Host unreachable" in text:
+        return _onion_not_found()
+    if onion and "General SOCKS server failure" in text:
+        # All that Tor says without ExtendedErrors where it found the address and cannot open it.
+        return _not_authorized()
+    if "TTL expired" in text:
+        return _too_slow_tor()
     return UnreachableError(
         f"Tor tidak dapat menyambung ke situs ({printable(text)[-40:]}).",
         f"Tor cannot connect to the site ({printable(text)[-40:]}).",
         passing=True,
+    )
+
+
+def _explained_code(error: BaseException) -> CarriageError:
+    """Return what Tor means by the codes that it gives with ExtendedErrors, as Tor Browser's does.
+
+    The library knows none of them and quotes the code that it could not read (Tor's proposal 304).
+    """
+    quoted = (_TOR_CODE.search(str(cause)) for cause in _causes(error))
+    code = next((match[1] for match in quoted if match), "")
+    if code in {"f4", "f5"}:
+        return _not_authorized()
+    if code in {"f1", "f6"}:
+        return UnreachableError(
+            "Alamat .onion salah ketik. Salin lagi seluruhnya.",
+            "The .onion address is mistyped. Copy the whole of it again.",
+        )
+    if code == "f0":
+        return _onion_not_found()
+    if code in {"f2", "f3", "f7"}:
+        return UnreachableError(
+            "Tor menemukan situs, tetapi situs tidak menyambut sambungan.",
+            "Tor found the site, but the site does not take the connection.",
+            passing=True,
+        )
+    return _no_socks()
+
+
+def _onion_not_found() -> UnreachableError:
+    return UnreachableError(
+        "Alamat .onion tidak ditemukan: layanannya mati atau alamatnya salah ketik.",
+        "The .onion address is not found: the service is down, or the address is mistyped.",
+        passing=True,
+    )
+
+
+def _not_authorized() -> AuthorizationError:
+    return AuthorizationError(
+        "Tor menemukan alamat .onion ini, tetapi tidak dapat membukanya: kunci kurir tidak "
+        "dipasang di Tor ini (ClientOnionAuthDir), atau situs tidak mengenalnya. Bila kuncinya "
+        "benar, Tor mungkin belum siap: tunggu semenit.",
+        "Tor found this .onion address but cannot open it: the courier's key is not in this Tor "
+        "(ClientOnionAuthDir), or the site does not know it. Where the key is right, Tor may not "
+        "be ready: wait a minute.",
     )
 
 
@@ -397,6 +461,23 @@ def _too_slow() -> UnreachableError:
     return UnreachableError(
         "Situs terlalu lama tidak menjawab.", "The site took too long to answer.", passing=True
     )
+
+
+def _too_slow_tor() -> UnreachableError:
+    return UnreachableError(
+        "Tor terlalu lama tidak menyambung. Periksa apakah Tor sudah tersambung dan jam komputer "
+        "ini benar: dengan jam yang salah Tor tidak dapat bekerja.",
+        "Tor took too long to connect. See whether Tor is connected and this computer's clock is "
+        "right: with a wrong one Tor cannot work.",
+        passing=True,
+    )
+
+
+def _clock_ahead(date: str) -> int | None:
+    try:
+        return round(parsedate_to_datetime(date).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return None
 
 
 def _foreign_answer() -> AnswerError:

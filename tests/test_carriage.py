@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import time
 import warnings
 from collections.abc import Iterator
 from itertools import pairwise
@@ -13,7 +14,9 @@ import pytest
 from dropbox.carriage import (
     AddressError,
     AnswerError,
+    AuthorizationError,
     Carriage,
+    CarriageError,
     Patience,
     ProxyError,
     RefusalError,
@@ -21,7 +24,7 @@ from dropbox.carriage import (
     check_address,
 )
 from tests.carriers.listener import Listener, receive_request
-from tests.carriers.socks import ONION, SocksProxy
+from tests.carriers.socks import ONION, OTHER_ONION, SocksProxy
 
 HASTY = Patience(tries=3, first_wait_s=0.01, longest_wait_s=1.5, silence_s=0.3, total_s=5.0)
 
@@ -72,6 +75,8 @@ def refusal(status: str, code: str, *fields: str) -> bytes:
         f"http://{ONION}/",
         f"https://{ONION.upper()}/",
         f"http://{ONION}./",
+        # With SOCKS too: one letter of the address is wrong.
+        f"http://{ONION.replace('titip', 'titit')}/",
     ],
 )
 def test_an_address_that_would_betray_is_refused(url: str) -> None:
@@ -86,7 +91,9 @@ def test_a_safe_address_is_taken(url: str) -> None:
     assert check_address(url) == url.rstrip("/")
 
 
-@pytest.mark.parametrize("socks", ["9050", "127.0.0.1", "http://127.0.0.1:9050", "a:0", "a:65536"])
+@pytest.mark.parametrize(
+    "socks", ["tor.example:9050", "9050", "127.0.0.1", "http://127.0.0.1:9050", "a:0", "a:65536"]
+)
 def test_a_malformed_socks_address_is_refused(socks: str) -> None:
     with pytest.raises(AddressError, match="host:port"):
         Carriage("http://127.0.0.1:1", socks=socks)
@@ -317,7 +324,7 @@ def test_socks_is_something_else(greeting: bytes) -> None:
 def test_an_onion_that_nobody_knows() -> None:
     with (
         SocksProxy(1) as proxy,
-        Carriage("http://other.onion", socks=proxy.address, patience=HASTY) as carriage,
+        Carriage(f"http://{OTHER_ONION}", socks=proxy.address, patience=HASTY) as carriage,
         pytest.raises(UnreachableError, match=r"\.onion address is not found"),
     ):
         carriage.get("/", 3)
@@ -336,3 +343,70 @@ def test_waits_grow() -> None:
     waits = [int(text.split(" detik")[0].split()[-1]) for text in said]
     assert waits == [1, 1, 2]
     assert all(left <= right for left, right in pairwise(waits))
+
+
+@lets_go
+@pytest.mark.usefixtures("_collected")
+@pytest.mark.parametrize(
+    ("code", "kind", "words", "passing"),
+    [
+        (0x01, AuthorizationError, "kunci kurir tidak dipasang", False),
+        (0x04, UnreachableError, "tidak ditemukan", True),
+        (0x06, UnreachableError, "clock is right", True),
+        (0x05, UnreachableError, "tidak dapat menyambung", True),
+        # Tor's own, with ExtendedErrors (proposal 304).
+        (0xF0, UnreachableError, "tidak ditemukan", True),
+        (0xF1, UnreachableError, "salah ketik", False),
+        (0xF2, UnreachableError, "tidak menyambut", True),
+        (0xF3, UnreachableError, "tidak menyambut", True),
+        (0xF4, AuthorizationError, "kunci kurir tidak dipasang", False),
+        (0xF5, AuthorizationError, "kunci kurir tidak dipasang", False),
+        (0xF6, UnreachableError, "salah ketik", False),
+        (0xF7, UnreachableError, "tidak menyambut", True),
+        (0xEE, ProxyError, "bukan Tor", False),
+    ],
+)
+def test_what_tor_says_is_explained(
+    code: int, kind: type[CarriageError], words: str, *, passing: bool
+) -> None:
+    with SocksProxy(1) as proxy:
+        proxy.refusal = code
+        url, patience = f"http://{OTHER_ONION}", Patience(tries=1)
+        with (
+            Carriage(url, socks=proxy.address, patience=patience) as carriage,
+            pytest.raises(kind, match=words) as caught,
+        ):
+            carriage.get("/", 10)
+    assert type(caught.value) is kind
+    assert caught.value.passing is passing
+
+
+def test_no_name_is_ever_asked_for_outside_tor(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    ask = socket.getaddrinfo
+
+    def noting(host: object, *rest: object, **names: object) -> object:
+        asked.append(host)
+        return ask(host, *rest, **names)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", noting)
+    with Scripted(OK) as server, SocksProxy(server.port) as proxy:
+        with Carriage(f"http://{ONION}", socks=proxy.address) as carriage:
+            assert carriage.get("/", 3) == b"isi"
+        assert proxy.asked == [(ONION, 80)]
+    assert set(asked) <= {"127.0.0.1"}
+
+
+def test_the_clock_of_the_site_is_noted() -> None:
+    early = "Date: Thu, 01 Jan 1970 01:00:00 GMT"
+    with (
+        Scripted(answer("200 OK", b"isi", early), answer("200 OK", b"isi", "Date: x")) as server,
+        Carriage(server.url) as carriage,
+    ):
+        noted = []
+        for _ in range(2):
+            noted.append(carriage.clock_ahead_s)
+            carriage.get("/", 3)
+        noted.append(carriage.clock_ahead_s)
+    assert (noted[0], noted[2]) == (None, None)
+    assert abs((noted[1] or 0) + time.time() - 3_600) < 60

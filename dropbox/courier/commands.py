@@ -1,4 +1,4 @@
-"""`titip courier pickup | deliver`: what whoever carries the stick types."""
+"""`titip courier key | pickup | deliver`: what whoever carries the stick types."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from dropbox.courier.shown import ShownFiles
 
 EXIT_FAILED = 1
+_CLOCK_OFF_S = 3_600
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `courier` with its two commands."""
+    """Add `courier` with its three commands."""
     courier = subparsers.add_parser(
         "courier", help="carry pickups and deliveries over Tor", allow_abbrev=False
     )
@@ -43,7 +44,18 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     deliver.add_argument("file", type=Path, metavar="FILE", help="the delivery on the stick")
     deliver.set_defaults(run=_failing_in_words(_run_deliver))
-    for command in (pickup, deliver):
+    key = commands.add_parser(
+        "key",
+        help="kunci kurir untuk Tor / the courier's key for Tor",
+        description="Makes the key by which Tor lets this courier reach the site, once, and "
+        "prints the line for the site.",
+        allow_abbrev=False,
+    )
+    key.add_argument(
+        "--to", type=Path, metavar="DIR", required=True, help="Tor's ClientOnionAuthDir"
+    )
+    key.set_defaults(run=_failing_in_words(_run_key))
+    for command in (key, pickup, deliver):
         command.add_argument("--config", type=Path, default=Path("config.toml"), metavar="FILE")
         command.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -77,6 +89,30 @@ def _failing_in_words(
     return checked
 
 
+def _run_key(arguments: argparse.Namespace) -> int:
+    from dropbox.courier.onion_key import keep_key
+    from dropbox.courier.settings import read_courier_settings
+
+    settings = read_courier_settings(arguments.config)
+    kept = keep_key(arguments.to, settings.courier_url)
+    _say(
+        f"Kunci ada di {kept.path}. Serahkan baris di bawah kepada pengelola situs; baris itu "
+        "bukan rahasia.\n"
+        f"The key is in {kept.path}. Give the line below to the site's operator; it is no secret."
+        if kept.path
+        else "Kunci sudah dibuat. Isi courier_url dengan alamat .onion dari pengelola situs, lalu "
+        "jalankan perintah ini sekali lagi.\n"
+        "The key is made. Put the .onion address that the site's operator gives you into "
+        "courier_url and run this command once more."
+    )
+    if arguments.json:
+        path = str(kept.path) if kept.path else None
+        print(json.dumps({"authorized": kept.authorized_line, "path": path}))
+    else:
+        print(kept.authorized_line)
+    return 0
+
+
 def _run_pickup(arguments: argparse.Namespace) -> int:
     from dropbox.courier.door import close_epoch, list_pickups
     from dropbox.courier.fetching import StickError, fetch_pickup, has_pickup, pickup_name
@@ -92,6 +128,7 @@ def _run_pickup(arguments: argparse.Namespace) -> int:
     fetched: list[PickupEntry] = []
     with _door(settings) as door:
         entries = list_pickups(door) if arguments.dry_run else close_epoch(door)
+        _compare_clocks(door)
         present = [entry for entry in entries if has_pickup(stick, entry, settings.sid)]
         for entry in entries:
             name = pickup_name(entry)
@@ -147,7 +184,10 @@ def _run_deliver(arguments: argparse.Namespace) -> int:
         _door(settings) as door,
         Carriage(settings.public_url, socks=settings.socks, say=_say) as public,
     ):
-        delivered = bring_delivery(door, public, raw, delivery)
+        try:
+            delivered = bring_delivery(door, public, raw, delivery)
+        finally:
+            _compare_clocks(door)
     again = " (sudah tampil sebelumnya / shown already)" if delivered.repeated else ""
     _say(
         f"Situs kini menampilkan maklumat nomor {delivered.number}{again}; {delivered.pickups} "
@@ -190,6 +230,18 @@ def _door(settings: CourierSettings) -> Carriage:
 
     token = settings.read_token()
     return Carriage(settings.courier_url, socks=settings.socks, token=token, say=_say)
+
+
+def _compare_clocks(door: Carriage) -> None:
+    ahead_s = door.clock_ahead_s
+    if ahead_s is not None and abs(ahead_s) > _CLOCK_OFF_S:
+        hours = round(abs(ahead_s) / 3_600)
+        _say(
+            f"Jam komputer ini dan jam situs berbeda {hours} jam. Betulkan yang salah: situs "
+            "menolak antaran yang tanggalnya tidak cocok.\n"
+            f"The clocks of this computer and of the site differ by {hours} hours. Set the wrong "
+            "one: the site refuses deliveries whose date does not fit."
+        )
 
 
 def _entry_json(entry: PickupEntry, path: Path | None) -> dict[str, Any]:

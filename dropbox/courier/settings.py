@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dropbox.carriage import is_onion, is_this_computer
 from dropbox.protocol.canonical import from_hex
 from dropbox.protocol.drop import SID_LEN, drop_id
 from dropbox.protocol.errors import EncodingError
@@ -22,6 +23,7 @@ class CourierTable:
     root_pk: str
     socks: str = ""
     stick_dir: Path | None = None
+    clear_web: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,16 @@ class CourierSettings:
 def read_courier_settings(path: Path) -> CourierSettings:
     """Return the settings in the file at `path`; raises SettingsError."""
     table = read_settings(path, "courier", CourierTable)
+    for key in ("public_url", "courier_url"):
+        url = getattr(table, key)
+        if url and not (table.clear_web or is_onion(url) or is_this_computer(url)):
+            # The way through the onion hides who carries and from where; this one shows it.
+            raise SettingsError(
+                f"{path}: [courier] {key} bukan alamat .onion. Lewat web biasa, penyedia internet"
+                " melihat kurir. Bila memang dikehendaki: clear_web = true\n"
+                f"{path}: [courier] {key} is no .onion address. On the clear web the provider sees"
+                " the courier. If that is meant: clear_web = true"
+            )
     try:
         sid, root_pk = from_hex(table.sid, SID_LEN), from_hex(table.root_pk, 32)
     except EncodingError:

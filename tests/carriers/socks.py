@@ -6,7 +6,9 @@ import socket
 
 from tests.carriers.listener import Listener, receive_exactly
 
-ONION = "titipaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.onion"
+ONION = "titipaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaadqkyd.onion"
+# Another whose check fits, and which nobody knows.
+OTHER_ONION = "duckduckgogg42xjoc72x3sjasowoarfbgcmvfimaftt6twagswzczad.onion"
 _OK, _NOT_FOUND = 0, 4
 
 
@@ -15,6 +17,7 @@ class SocksProxy(Listener):
 
     def __init__(self, onion_port: int) -> None:
         self.onion_port = onion_port
+        self.refusal = _NOT_FOUND
         self.asked: list[tuple[str, int]] = []
         self.users: set[bytes] = set()
         super().__init__()
@@ -50,7 +53,7 @@ class SocksProxy(Listener):
         self.asked.append((host, port))
         known = {ONION: self.port_of(user), "127.0.0.1": port}
         if host not in known:
-            near.sendall(bytes([5, _NOT_FOUND, 0, 1]) + bytes(6))
+            near.sendall(bytes([5, self.refusal, 0, 1]) + bytes(6))
             return
         far = self.connect(known[host])
         near.sendall(bytes([5, _OK, 0, 1]) + bytes(6))
