@@ -1,22 +1,32 @@
 // Cleans files as the reporter's page does: paths in, one line of JSON for each out; the cleaned file lies beside the original.
-import { readFile, writeFile } from "node:fs/promises";
-import { CleaningError, join } from "../../dropbox/site/browser/cleaning/bytes.js";
-import { cleanerFor, HEAD_LEN } from "../../dropbox/site/browser/cleaning/clean.js";
+import { open, stat, writeFile } from "node:fs/promises";
+import { inspect } from "../../dropbox/site/browser/cleaning/bundle.js";
 
-for (const path of process.argv.slice(2)) {
-  const file = new Uint8Array(await readFile(path));
-  const cleaner = cleanerFor(file.subarray(0, HEAD_LEN));
-  /** @type {Record<string, unknown>} */
-  const answer = { ending: cleaner?.ending ?? null };
-  try {
-    if (cleaner) {
-      const { parts, found } = cleaner.clean(file);
-      await writeFile(`${path}.cleaned`, join(parts));
-      answer.found = [...found].sort();
-    }
-  } catch (error) {
-    if (!(error instanceof CleaningError)) throw error;
-    answer.damaged = true;
+const args = process.argv.slice(2);
+const withoutRemarks = args[0] === "--without-remarks";
+for (const path of args.slice(Number(withoutRemarks))) {
+  const handle = await open(path);
+  let read = 0;
+  const source = {
+    len: (await stat(path)).size,
+    read: async (/** @type {number} */ from, /** @type {number} */ to) => {
+      const bytes = new Uint8Array(to - from);
+      const { bytesRead } = await handle.read(bytes, 0, to - from, from);
+      read += bytesRead;
+      return bytes.subarray(0, bytesRead);
+    },
+  };
+  const seen = await inspect(source, { withoutRemarks });
+  const { ending, cleaned, obstacle } = seen;
+  if (cleaned) {
+    await writeFile(`${path}.cleaned`, await cleaned.read(0, cleaned.len));
   }
+  /** @param {import("../../dropbox/site/browser/cleaning/findings.js").Findings<any>} findings */
+  const said = (findings) =>
+    Object.fromEntries([...findings].sort().map((kind) => [kind, findings.said(kind)]));
+  const [found, remains] = [said(seen.found), said(seen.remains)];
+  const heldLen = cleaned?.heldLen ?? 0;
+  const answer = { ending, obstacle, found: Object.keys(found), said: found, remains, heldLen, read };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
+  await handle.close();
 }

@@ -4,7 +4,7 @@ import { FILES_MAX } from "../protocol/sizes.js";
 import { fittingName, neutralName } from "./names.js";
 import { announce, totalLen } from "./plan.js";
 
-/** @typedef {import("../cleaning/exif.js").Finding} Finding */
+/** @typedef {import("../cleaning/findings.js").Finding} Finding */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
 /** @typedef {import("../protocol/canonical.js").JsonObject} JsonObject */
 /** @typedef {import("./plan.js").Source} Source */

@@ -1,19 +1,40 @@
 /** Small steps on byte arrays that every cleaner takes. */
 
 /** @import { Bytes } from "../protocol/bytes.js" */
-/** @import { Finding } from "./exif.js" */
+/** @import { Finding, Findings } from "./findings.js" */
 
-/** @typedef {{ parts: Bytes[], found: Set<Finding> }} Cleaned the parts, joined, are the cleaned file */
+/** @typedef {{ parts: Bytes[], found: Findings<Finding> }} Cleaned the parts, joined, are the cleaned file */
 
 /** A file that is not what its beginning says. It is left out or sent as it is: by the reporter's choice. */
 export class CleaningError extends Error {
-  constructor() {
-    super("This file cannot be cleaned: its structure is damaged.");
+  /** @param {ErrorOptions} [options] */
+  constructor(options) {
+    super("This file cannot be cleaned: its structure is damaged.", options);
     this.name = "CleaningError";
   }
 }
 
-/** @param {boolean} sound @throws {CleaningError} unless so */
+/** A file under a password: what is in it cannot be seen here, so it cannot be cleaned. */
+export class LockedError extends CleaningError {
+  constructor() {
+    super();
+    this.name = "LockedError";
+    this.message = "This file is locked with a password.";
+  }
+}
+
+/** A file that is sound but made in a way that is not cleaned here, such as one with programs (macros) in it. */
+export class UnsupportedError extends CleaningError {
+  /** @param {"macros"} why */
+  constructor(why) {
+    super();
+    this.why = why;
+    this.name = "UnsupportedError";
+    this.message = "This file is of a kind that is not cleaned.";
+  }
+}
+
+/** @param {unknown} sound @returns {asserts sound} @throws {CleaningError} unless so */
 export function need(sound) {
   if (!sound) {
     throw new CleaningError();

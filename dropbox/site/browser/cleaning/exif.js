@@ -4,27 +4,11 @@
  * The block is hostile: every offset is checked, and no directory is read twice, however often others point to it.
  */
 
+import { Findings } from "./findings.js";
+
 /** @import { Bytes } from "../protocol/bytes.js" */
 
-/** What a file may say about its author beyond its pixels; the page has a sentence for each. */
-export const FINDINGS = Object.freeze(
-  /** @type {const} */ ([
-    "position",
-    "author",
-    "serial",
-    "camera",
-    "time",
-    "thumbnail",
-    "comment",
-    "history",
-    "software",
-    "profile",
-    "appended",
-    "other",
-  ]),
-);
-
-/** @typedef {(typeof FINDINGS)[number]} Finding */
+/** @import { Finding } from "./findings.js" */
 
 /** @type {Record<number, Finding>} */
 const TAGS = {
@@ -69,6 +53,15 @@ const TAGS = {
 const ORIENTATION = 0x0112;
 const EXIF_IFD = 0x8769;
 const SHORT = 3;
+const ASCII = 2;
+/** Forms of entries that may hold text: bytes, ASCII, undefined. */
+const TEXTS = new Set([1, ASCII, 7]);
+const TEXT_MAX_LEN = 4_096;
+const GPS_IFD = 0x8825;
+const GPS_ENTRIES_MAX = 64;
+const USER_COMMENT = 0x9286;
+const XP_FIRST = 0x9c9b;
+const XP_LAST = 0x9c9f;
 /** What nearly every program writes and what tells nobody apart: size, resolution, colour space, versions. */
 const ORDINARY = new Set([
   0x0100,
@@ -93,11 +86,11 @@ const DIRECTORIES_MAX = 8;
  * Says what a TIFF-structured Exif block holds.
  *
  * @param {Bytes} tiff from the byte order mark on
- * @returns {{found: Set<Finding>, orientation: number}} orientation 1 to 8, 1 where none is given
+ * @returns {{found: Findings<Finding>, orientation: number}} orientation 1 to 8, 1 where none is given
  */
 export function readExif(tiff) {
-  /** @type {Set<Finding>} */
-  const found = new Set();
+  /** @type {Findings<Finding>} */
+  const found = new Findings();
   let orientation = 1;
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
   const order = tiff.length < 8 ? 0 : view.getUint16(0);
@@ -116,7 +109,7 @@ export function readExif(tiff) {
     const end = at + 2 + view.getUint16(at, little) * 12;
     for (let entry = at + 2; entry < end && entry + 12 <= tiff.length; entry += 12) {
       const tag = view.getUint16(entry, little);
-      noteTag(tag, found);
+      noteTag(tag, found, tag === GPS_IFD ? position(tiff, entry, little) : textOf(tiff, entry, little));
       const value = view.getUint16(entry + 8, little);
       const short = view.getUint16(entry + 2, little) === SHORT;
       if (tag === ORIENTATION && main && short && value >= 1 && value <= 8) {
@@ -135,14 +128,85 @@ export function readExif(tiff) {
   return { found, orientation };
 }
 
-/** @param {number} tag @param {Set<Finding>} found what it betrays is noted here */
-function noteTag(tag, found) {
+/**
+ * @param {number} tag
+ * @param {Findings<Finding>} found what it betrays is noted here
+ * @param {string} value
+ */
+function noteTag(tag, found, value) {
   const finding = TAGS[tag];
   if (finding) {
-    found.add(finding);
+    found.add(finding, value);
   } else if (!ORDINARY.has(tag)) {
     found.add("other");
   }
+}
+
+/**
+ * @param {Bytes} tiff
+ * @param {number} entry
+ * @param {boolean} little
+ * @returns {Bytes} what an entry of bytes or text holds; empty for numbers, and where it lies outside
+ */
+function contentOf(tiff, entry, little) {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const form = view.getUint16(entry + 2, little);
+  const length = view.getUint32(entry + 4, little);
+  if (!TEXTS.has(form) || length > TEXT_MAX_LEN) {
+    return new Uint8Array();
+  }
+  const at = length > 4 ? view.getUint32(entry + 8, little) : entry + 8;
+  return tiff.subarray(at, at + length);
+}
+
+/** @param {Bytes} tiff @param {number} entry @param {boolean} little @returns {string} */
+function textOf(tiff, entry, little) {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const tag = view.getUint16(entry, little);
+  const content = contentOf(tiff, entry, little);
+  if (tag === USER_COMMENT) {
+    return new TextDecoder("latin1").decode(content.subarray(8));
+  }
+  if (tag >= XP_FIRST && tag <= XP_LAST) {
+    return new TextDecoder("utf-16le").decode(content);
+  }
+  const isText = view.getUint16(entry + 2, little) === ASCII;
+  return isText ? new TextDecoder().decode(content).split("\0")[0] ?? "" : "";
+}
+
+/**
+ * @param {Bytes} tiff
+ * @param {number} entry that points to the directory of the position
+ * @param {boolean} little
+ * @returns {string} such as "-6.20880, 106.84560"; empty where it cannot be read
+ */
+function position(tiff, entry, little) {
+  const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength);
+  const at = view.getUint32(entry + 8, little);
+  const angles = [Number.NaN, Number.NaN];
+  const signs = [1, 1];
+  const count = at + 2 <= tiff.length ? Math.min(view.getUint16(at, little), GPS_ENTRIES_MAX) : 0;
+  for (let place = at + 2; place < at + 2 + count * 12 && place + 12 <= tiff.length; place += 12) {
+    const tag = view.getUint16(place, little);
+    if (tag === 1 || tag === 3) {
+      signs[(tag - 1) / 2] = "SW".includes(String.fromCharCode(tiff[place + 8] ?? 0)) ? -1 : 1;
+    } else if (tag === 2 || tag === 4) {
+      angles[tag / 2 - 1] = angle(view, view.getUint32(place + 8, little), little);
+    }
+  }
+  const degrees = angles.map((value, index) => value * (signs[index] ?? 1));
+  return degrees.every(Number.isFinite) ? degrees.map((value) => value.toFixed(5)).join(", ") : "";
+}
+
+/** @param {DataView} view @param {number} at @param {boolean} little @returns {number} degrees; NaN where it lies outside */
+function angle(view, at, little) {
+  if (at + 24 > view.byteLength) {
+    return Number.NaN;
+  }
+  return [1, 60, 3600].reduce((sum, part, index) => {
+    const over = view.getUint32(at + index * 8, little);
+    return sum + over / view.getUint32(at + index * 8 + 4, little) / part;
+  }, 0);
 }
 
 /**

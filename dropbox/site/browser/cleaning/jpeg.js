@@ -7,11 +7,12 @@
  */
 import { ascii, join, need, startsWith } from "./bytes.js";
 import { readExif, writeOrientation } from "./exif.js";
+import { Findings, findingsOf } from "./findings.js";
 import { readXmp } from "./xmp.js";
 
 /** @import { Bytes } from "../protocol/bytes.js" */
 /** @import { Cleaned } from "./bytes.js" */
-/** @import { Finding } from "./exif.js" */
+/** @import { Finding } from "./findings.js" */
 
 const DHT = 0xc4;
 const DAC = 0xcc;
@@ -30,7 +31,7 @@ const ADOBE_LEN = 16;
 
 /**
  * @typedef {object} Picture what has been read so far
- * @property {Set<Finding>} found
+ * @property {Findings<Finding>} found
  * @property {number} orientation
  * @property {Bytes | null} jfif
  * @property {number} frames
@@ -49,7 +50,7 @@ export function isJpeg(file) {
  */
 export function cleanJpeg(file) {
   /** @type {Picture} */
-  const picture = { found: new Set(), orientation: 1, jfif: null, frames: 0, scans: 0 };
+  const picture = { found: new Findings(), orientation: 1, jfif: null, frames: 0, scans: 0 };
   /** @type {Bytes[]} */
   const kept = [];
   let end = 0;
@@ -160,18 +161,14 @@ function keptOfExtra(marker, segment, picture) {
     picture.jfif ??= bareJfif(segment);
   } else if (marker === APP1 && startsWith(segment, "Exif\0", 4)) {
     const exif = readExif(segment.subarray(10));
-    exif.found.forEach((finding) => {
-      found.add(finding);
-    });
+    found.addAll(exif.found);
     if (exif.orientation !== 1) {
       picture.orientation = exif.orientation;
     }
   } else if (marker === COM) {
-    found.add("comment");
+    found.add("comment", new TextDecoder().decode(segment.subarray(4)));
   } else {
-    findingsOf(segment).forEach((finding) => {
-      found.add(finding);
-    });
+    found.addAll(foundIn(segment));
   }
   return null;
 }
@@ -238,23 +235,23 @@ function bareAdobe(segment) {
   return join([head, ascii("Adobe"), Uint8Array.of(0, 100, 0, 0, 0, 0, transform)]);
 }
 
-/** @param {Bytes} segment @returns {Set<Finding>} */
-function findingsOf(segment) {
+/** @param {Bytes} segment @returns {Findings<Finding>} */
+function foundIn(segment) {
   if (startsWith(segment, "http://ns.adobe.com/x", 4)) {
     return readXmp(segment);
   }
   if (startsWith(segment, "Photoshop", 4)) {
-    return new Set(["history", "comment"]);
+    return findingsOf("history", "comment");
   }
   // "JP" begins the boxes in which signed accounts of origin (C2PA) travel.
   if (startsWith(segment, "JP", 4)) {
-    return new Set(["history"]);
+    return findingsOf("history");
   }
   if (startsWith(segment, "ICC_PROFILE", 4)) {
-    return new Set(["profile"]);
+    return findingsOf("profile");
   }
   const small = startsWith(segment, "JFXX", 4) || startsWith(segment, "MPF\0", 4);
-  return new Set([small ? "thumbnail" : "other"]);
+  return findingsOf(small ? "thumbnail" : "other");
 }
 
 /** @param {number} orientation @returns {Bytes} */

@@ -6,12 +6,14 @@
  * The compressed rows are not unpacked, so that bytes hidden behind them in the same chunk stay.
  */
 import { ascii, join, need } from "./bytes.js";
+import { crc32 } from "./crc.js";
 import { readExif, writeOrientation } from "./exif.js";
+import { Findings, findingsOf } from "./findings.js";
 import { readXmp } from "./xmp.js";
 
 /** @import { Bytes } from "../protocol/bytes.js" */
 /** @import { Cleaned } from "./bytes.js" */
-/** @import { Finding } from "./exif.js" */
+/** @import { Finding } from "./findings.js" */
 
 const MAGIC = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 /** What stays, and how long it may be. @type {Record<string, (length: number) => boolean>} */
@@ -36,15 +38,8 @@ const MANY = new Set(["IDAT", "fcTL", "fdAT"]);
 const ORDINARY = "pHYs";
 /** @type {Record<string, Finding>} */
 const FOUND = { tEXt: "comment", zTXt: "comment", tIME: "time", iCCP: "profile", caBX: "history" };
+const TEXT_MAX_LEN = 4_096;
 const XMP = "XML:com.adobe.xmp";
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit += 1) {
-    rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
-  }
-  return rest;
-});
 
 /** @param {Bytes} file @returns {boolean} whether it begins as a PNG file does */
 export function isPng(file) {
@@ -57,8 +52,8 @@ export function isPng(file) {
  * @throws {CleaningError} where the file is cut or damaged, or holds pictures that nobody would see
  */
 export function cleanPng(file) {
-  /** @type {Set<Finding>} */
-  const found = new Set();
+  /** @type {Findings<Finding>} */
+  const found = new Findings();
   /** @type {Bytes[]} */
   const kept = [];
   const animation = new Animation();
@@ -77,14 +72,10 @@ export function cleanPng(file) {
       kept.push(chunk);
     } else if (name === "eXIf") {
       const exif = readExif(content);
-      exif.found.forEach((finding) => {
-        found.add(finding);
-      });
+      found.addAll(exif.found);
       orientation = exif.orientation;
     } else {
-      findingsOf(name, content).forEach((finding) => {
-        found.add(finding);
-      });
+      found.addAll(foundIn(name, content));
     }
   }
   need(seen.has("IDAT") && seen.has("IEND"));
@@ -141,16 +132,21 @@ function* pngChunks(file) {
   }
 }
 
-/** @param {string} name @param {Bytes} content @returns {Set<Finding>} */
-function findingsOf(name, content) {
+/** @param {string} name @param {Bytes} content @returns {Findings<Finding>} */
+function foundIn(name, content) {
   if (name === ORDINARY) {
-    return new Set();
+    return findingsOf();
   }
   if (name === "iTXt") {
     const head = String.fromCharCode(...content.subarray(0, XMP.length));
-    return head === XMP ? readXmp(content) : new Set(["comment"]);
+    return head === XMP ? readXmp(content) : findingsOf().add("comment", wordsOf(content));
   }
-  return new Set([FOUND[name] ?? "other"]);
+  return findingsOf().add(FOUND[name] ?? "other", name === "tEXt" ? wordsOf(content) : "");
+}
+
+/** @param {Bytes} content of a text chunk @returns {string} its keyword and text */
+function wordsOf(content) {
+  return new TextDecoder().decode(content.subarray(0, TEXT_MAX_LEN)).replace(/\0+/g, ": ");
 }
 
 /** @param {string} name @param {Bytes} content @returns {Bytes} */
@@ -165,13 +161,4 @@ function pngChunk(name, content) {
 /** @param {Bytes} bytes @param {number} at @returns {number} */
 function number32(bytes, at) {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint32(at);
-}
-
-/** @param {Bytes} bytes @returns {number} */
-function crc32(bytes) {
-  let rest = 0xffffffff;
-  for (const byte of bytes) {
-    rest = (rest >>> 8) ^ /** @type {number} */ (CRC_TABLE[(rest ^ byte) & 0xff]);
-  }
-  return ~rest >>> 0;
 }

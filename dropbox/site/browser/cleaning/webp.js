@@ -6,11 +6,12 @@
  */
 import { ascii, join, need, startsWith } from "./bytes.js";
 import { readExif, writeOrientation } from "./exif.js";
+import { Findings, findingsOf } from "./findings.js";
 import { readXmp } from "./xmp.js";
 
 /** @import { Bytes } from "../protocol/bytes.js" */
 /** @import { Cleaned } from "./bytes.js" */
-/** @import { Finding } from "./exif.js" */
+/** @import { Finding } from "./findings.js" */
 
 const IMAGE = new Set(["VP8 ", "VP8L", "ALPH"]);
 /** Every order in which a reader shows all that is there: a second image would be carried along and seen by nobody. */
@@ -37,8 +38,8 @@ export function isWebp(file) {
  * @throws {CleaningError} where the file is cut or not laid out as an image or animation
  */
 export function cleanWebp(file) {
-  /** @type {Set<Finding>} */
-  const found = new Set();
+  /** @type {Findings<Finding>} */
+  const found = new Findings();
   need(file.length >= 12);
   const end = 8 + number32(file, 4);
   need(end >= 12 && end <= file.length);
@@ -52,9 +53,7 @@ export function cleanWebp(file) {
     if (name === "EXIF") {
       // Some programs write the prefix that JPEG needs here too.
       const exif = readExif(startsWith(content, "Exif\0\0") ? content.subarray(6) : content);
-      exif.found.forEach((finding) => {
-        found.add(finding);
-      });
+      found.addAll(exif.found);
       orientation = exif.orientation;
     } else if (name === "VP8X") {
       kept.push({ name, content: bareHeader(content) });
@@ -66,9 +65,7 @@ export function cleanWebp(file) {
     } else if (IMAGE.has(name)) {
       kept.push({ name, content });
     } else {
-      findingsOf(name, content).forEach((finding) => {
-        found.add(finding);
-      });
+      found.addAll(foundIn(name, content));
     }
   }
   need(kept.length <= CHUNKS_MAX);
@@ -87,7 +84,7 @@ export function cleanWebp(file) {
   return { parts: [ascii("RIFF"), u32(length), ascii("WEBP")].concat(chunks), found };
 }
 
-/** @param {Bytes} content of an ANMF chunk @param {Set<Finding>} found @returns {Bytes} */
+/** @param {Bytes} content of an ANMF chunk @param {Findings<Finding>} found @returns {Bytes} */
 function cleanFrame(content, found) {
   need(content.length >= FRAME_HEADER_LEN);
   /** @type {RiffChunk[]} */
@@ -129,12 +126,12 @@ function bareHeader(content) {
   return bare;
 }
 
-/** @param {string} name @param {Bytes} content @returns {Set<Finding>} */
-function findingsOf(name, content) {
+/** @param {string} name @param {Bytes} content @returns {Findings<Finding>} */
+function foundIn(name, content) {
   if (name === "XMP ") {
     return readXmp(content);
   }
-  return new Set([name === "ICCP" ? "profile" : "other"]);
+  return findingsOf(name === "ICCP" ? "profile" : "other");
 }
 
 /** @param {RiffChunk} chunk @returns {Bytes[]} */

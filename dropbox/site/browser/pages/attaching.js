@@ -9,7 +9,7 @@ import { attachmentsLimit } from "./limits.js";
 /** @typedef {import("../attachments/choice.js").Chosen} Chosen */
 /** @typedef {import("../attachments/choice.js").Obstacle} Obstacle */
 /** @typedef {import("../attachments/plan.js").Treatment} Treatment */
-/** @typedef {import("../cleaning/exif.js").Finding} Finding */
+/** @typedef {import("../cleaning/findings.js").Finding} Finding */
 /** @typedef {import("../texts/catalogue.js").TextKey} TextKey */
 /** @typedef {import("./page.js").Page} Page */
 
