@@ -26,7 +26,15 @@ for (const path of args.slice(Number(withoutRemarks))) {
     Object.fromEntries([...findings].sort().map((kind) => [kind, findings.said(kind)]));
   const [found, remains] = [said(seen.found), said(seen.remains)];
   const heldLen = cleaned?.heldLen ?? 0;
-  const answer = { ending, obstacle, found: Object.keys(found), said: found, remains, heldLen, read };
+  const answer = {
+    ending,
+    obstacle,
+    found: Object.keys(found),
+    said: found,
+    remains,
+    heldLen,
+    read,
+  };
   process.stdout.write(`${JSON.stringify(answer)}\n`);
   await handle.close();
 }

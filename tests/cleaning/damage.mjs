@@ -1,28 +1,28 @@
-// Damages one file in every way that chance has and cleans what comes of it: nothing but CleaningError may be raised.
+// Damages one file in every way that chance has and cleans what comes of it: nothing may be raised.
 import { readFile } from "node:fs/promises";
-import { CleaningError, join } from "../../dropbox/site/browser/cleaning/bytes.js";
-import { cleanerFor } from "../../dropbox/site/browser/cleaning/clean.js";
+import { inspect } from "../../dropbox/site/browser/cleaning/bundle.js";
 
-const [path = "", rounds = "0"] = process.argv.slice(2);
+const [path = "", rounds = "0", cuts = "97"] = process.argv.slice(2);
 const file = new Uint8Array(await readFile(path));
 const counts = { cut: 0, cutAccepted: 0, changed: 0, changedAccepted: 0, longest: 0 };
 
 /** @param {Uint8Array<ArrayBuffer>} damaged */
-function accepts(damaged) {
-  try {
-    const cleaned = cleanerFor(damaged)?.clean(damaged);
-    if (!cleaned) return false;
-    counts.longest = Math.max(counts.longest, join(cleaned.parts).length);
-    return true;
-  } catch (error) {
-    if (!(error instanceof CleaningError)) throw error;
-    return false;
-  }
+async function accepts(damaged) {
+  const read = async (/** @type {number} */ from, /** @type {number} */ to) =>
+    damaged.slice(from, to);
+  const { cleaned } = await inspect({ len: damaged.length, read }, {});
+  if (!cleaned) return false;
+  counts.longest = Math.max(counts.longest, (await cleaned.read(0, cleaned.len)).length);
+  return true;
 }
 
-for (let length = 0; length < file.length; length += length < 2_000 ? 1 : 97) {
+for (
+  let length = 0;
+  length < file.length;
+  length += length < 2_000 && cuts === "97" ? 1 : Number(cuts)
+) {
   counts.cut += 1;
-  counts.cutAccepted += Number(accepts(file.slice(0, length)));
+  counts.cutAccepted += Number(await accepts(file.slice(0, length)));
 }
 
 // A generator of its own, so that what fails fails again.
@@ -44,6 +44,6 @@ for (let round = 0; round < Number(rounds); round += 1) {
     }
   }
   counts.changed += 1;
-  counts.changedAccepted += Number(accepts(changed));
+  counts.changedAccepted += Number(await accepts(changed));
 }
 process.stdout.write(JSON.stringify(counts));

@@ -153,7 +153,9 @@ def test_a_type_is_known_by_its_bytes(tmp_path: Path) -> None:
     disguised.write_bytes(path.read_bytes())
     other = tmp_path / "gambar.jpg"
     other.write_bytes(b"%PDF-1.7\n" + SERIAL.encode())
-    assert [answer["ending"] for answer in clean(disguised, other)] == ["jpg", None]
+    picture, document = clean(disguised, other)
+    assert (picture["ending"], picture["obstacle"]) == ("jpg", None)
+    assert (document["ending"], document["obstacle"]) == ("pdf", "damaged")
 
 
 @pytest.mark.parametrize("name", ["baseline.jpg", "animated.png", "animated.webp", "alpha.webp"])

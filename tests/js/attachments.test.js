@@ -175,7 +175,10 @@ test("a file is known by its bytes, cleaned if it can be, and named neutrally", 
   assert.equal(changes, 4);
   const [picture, damaged, paper] = choice.files;
   assert.ok(picture && damaged && paper);
-  assert.deepEqual([picture.treatment, picture.found, picture.len], ["cleaned", ["comment"], 28]);
+  assert.deepEqual(
+    [picture.treatment, [...(picture.found ?? [])], picture.len],
+    ["cleaned", ["comment"], 28],
+  );
   assert.deepEqual([damaged.treatment, damaged.obstacle], ["untreated", "damaged"]);
   assert.deepEqual([paper.treatment, paper.obstacle], ["untreated", "type"]);
   const names = () => choice.sources("lampiran").map(({ name }) => name);

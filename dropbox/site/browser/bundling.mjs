@@ -65,6 +65,7 @@ export async function bundle() {
     logLevel: "warning",
   };
   const texts = textsPlugin(languages);
+  const lean = leanPlugin();
 
   /** @type {Set<string>} */
   const packages = new Set();
@@ -73,7 +74,7 @@ export async function bundle() {
   /** @type {Map<string, string[]>} */
   const own = new Map();
   for (const { name, entry, target } of SCRIPTS) {
-    const found = await build({ ...options, target, entryPoints: [entry], plugins: [texts] });
+    const found = await build({ ...options, target, entryPoints: [entry], plugins: [texts, lean] });
     const inputs = Object.keys(found.metafile?.inputs ?? {});
     for (const folder of inputs.flatMap((module) => module.match(PACKAGE)?.[0] ?? [])) {
       packages.add(folder);
@@ -103,7 +104,7 @@ export async function bundle() {
         resolveDir: HERE,
         sourcefile: name,
       },
-      plugins: [elsewherePlugin(name, home, shared), texts],
+      plugins: [elsewherePlugin(name, home, shared), texts, lean],
     });
     const [output] = result.outputFiles ?? [];
     if (output === undefined) {
@@ -143,6 +144,31 @@ function textsPlugin(languages) {
       onLoad({ filter: /[\\/]texts[\\/](further|names)\.js$/ }, ({ path }) => ({
         contents: made[basename(path, ".js")] ?? "",
         resolveDir: TEXTS,
+      }));
+    },
+  };
+}
+
+/**
+ * @returns {import("esbuild").Plugin} leaves out of pdf-lib what only makes documents, nine tenths of it: its modules do nothing
+ *   but define, which its package does not say, and no font is ever measured
+ */
+function leanPlugin() {
+  return {
+    name: "lean",
+    setup({ onLoad, onResolve, resolve: find }) {
+      onResolve({ filter: /^\.|^(@cantoo\/pdf-lib|fflate|tslib)$/ }, async (asked) => {
+        const isOurs =
+          asked.pluginData === "lean" || !/pdf-lib$|pdf-lib[\\/]/.test(asked.importer + asked.path);
+        if (isOurs) {
+          return null;
+        }
+        const { importer, resolveDir, kind } = asked;
+        const found = await find(asked.path, { importer, resolveDir, kind, pluginData: "lean" });
+        return { path: found.path, sideEffects: false };
+      });
+      onLoad({ filter: /pdf-lib[\\/]es[\\/]packages[\\/]standard-fonts[\\/]index\.js$/ }, () => ({
+        contents: "export const Encodings = {}, Font = {}, FontNames = {};",
       }));
     },
   };

@@ -4,16 +4,21 @@ import { FILES_MAX } from "../protocol/sizes.js";
 import { fittingName, neutralName } from "./names.js";
 import { announce, totalLen } from "./plan.js";
 
+/** @typedef {typeof import("../cleaning/bundle.js")} Cleaning */
 /** @typedef {import("../cleaning/findings.js").Finding} Finding */
+/** @typedef {import("../cleaning/findings.js").Remain} Remain */
+/** @template {string} Kind @typedef {import("../cleaning/findings.js").Findings<Kind>} Findings */
+/** @typedef {import("../cleaning/rope.js").Rope} Rope */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
 /** @typedef {import("../protocol/canonical.js").JsonObject} JsonObject */
 /** @typedef {import("./plan.js").Source} Source */
 /** @typedef {import("./plan.js").Treatment} Treatment */
-/** @typedef {"type" | "damaged" | "big" | "room"} Obstacle why a file is not cleaned */
+/** @typedef {import("../cleaning/bundle.js").Obstacle | "tools"} Obstacle why a file is not cleaned; tools: the script did not come */
 
-/** A picture is cleaned in memory: the largest that is, and how much cleaned pictures may take together, in bytes. */
-export const PICTURE_MAX_LEN = 64 << 20;
-export const PICTURES_MAX_LEN = 128 << 20;
+/** How much cleaned files may keep in memory together, in bytes. Films and most of a document are read again when they are sent. */
+export const HELD_MAX_LEN = 128 << 20;
+
+const PROGRESS_STEP = 0.05;
 
 /** One chosen file. */
 export class Chosen {
@@ -24,12 +29,18 @@ export class Chosen {
     this.state = "looking";
     /** The ending of the type that its bytes show, where it can be cleaned. @type {string | null} */
     this.ending = null;
-    /** @type {Bytes | null} */
+    /** @type {Rope | null} */
     this.cleaned = null;
-    /** @type {Finding[]} */
-    this.found = [];
+    /** What is taken out. @type {Findings<Finding> | null} */
+    this.found = null;
+    /** What stays, because it is content. @type {Findings<Remain> | null} */
+    this.remains = null;
     /** @type {Obstacle | null} */
     this.obstacle = null;
+    /** How much of it has been looked into, from 0 to 1. */
+    this.looked = 0;
+    /** Whether remarks are taken out too. */
+    this.withoutRemarks = false;
     this.keep = false;
     this.ownName = false;
   }
@@ -44,7 +55,7 @@ export class Chosen {
 
   /** @returns {number} bytes, as it will be sent */
   get len() {
-    return this.cleaned && !this.keep ? this.cleaned.length : this.file.size;
+    return this.cleaned && !this.keep ? this.cleaned.len : this.file.size;
   }
 
   /**
@@ -54,14 +65,14 @@ export class Chosen {
    */
   async read(from, to) {
     if (this.cleaned && !this.keep) {
-      return this.cleaned.subarray(from, to);
+      return await this.cleaned.read(from, to);
     }
-    return new Uint8Array(await this.file.slice(from, to).arrayBuffer());
+    return await readerOf(this.file)(from, to);
   }
 }
 
 export class Choice {
-  /** @param {() => Promise<typeof import("../cleaning/bundle.js")>} cleaning a script of its own, which may come later */
+  /** @param {() => Promise<Cleaning>} cleaning a script of its own, which may come later */
   constructor(cleaning) {
     this.cleaning = cleaning;
     /** @type {Chosen[]} */
@@ -79,14 +90,26 @@ export class Choice {
     for (const file of files) {
       const chosen = new Chosen(file);
       this.files.push(chosen);
-      this.working = this.working.then(async () => {
-        if (this.files.includes(chosen)) {
-          await this.#look(chosen);
-          changed();
-        }
-      });
+      this.look(chosen, changed);
     }
     changed();
+  }
+
+  /**
+   * Looks into a file, when it is its turn: for the first time, or again after another wish.
+   *
+   * @param {Chosen} chosen
+   * @param {() => void} changed
+   */
+  look(chosen, changed) {
+    chosen.state = "looking";
+    chosen.looked = 0;
+    this.working = this.working.then(async () => {
+      if (this.files.includes(chosen)) {
+        await this.#look(chosen, changed);
+        changed();
+      }
+    });
   }
 
   /** @param {Chosen} chosen */
@@ -94,38 +117,39 @@ export class Choice {
     this.files = this.files.filter((other) => other !== chosen);
   }
 
-  /** @param {Chosen} chosen */
-  async #look(chosen) {
-    /** @type {typeof import("../cleaning/bundle.js") | null} */
-    let tools = null;
+  /** @param {Chosen} chosen @param {() => void} changed */
+  async #look(chosen, changed) {
+    /** @type {Cleaning} */
+    let tools;
+    chosen.cleaned = null;
+    chosen.obstacle = null;
     try {
       tools = await this.cleaning();
-      const cleaner = tools.cleanerFor(await readAll(chosen.file.slice(0, tools.HEAD_LEN)));
-      chosen.ending = cleaner?.ending ?? null;
-      if (!cleaner) {
-        chosen.obstacle = "type";
-      } else if (chosen.file.size > PICTURE_MAX_LEN) {
-        chosen.obstacle = "big";
-      } else if (this.#cleanedLen() + chosen.file.size > PICTURES_MAX_LEN) {
-        chosen.obstacle = "room";
-      } else {
-        const { parts, found } = cleaner.clean(await readAll(chosen.file));
-        chosen.cleaned = tools.join(parts);
-        chosen.found = [...found];
-      }
+    } catch {
+      chosen.obstacle = "tools";
       chosen.state = "ready";
-    } catch (error) {
-      if (tools && error instanceof tools.CleaningError) {
-        chosen.obstacle = "damaged";
-        chosen.state = "ready";
-      } else {
-        chosen.state = "unreadable";
-      }
+      return;
+    }
+    try {
+      const { file, withoutRemarks } = chosen;
+      const source = { len: file.size, read: readerOf(file) };
+      const room = HELD_MAX_LEN - this.#heldLen();
+      const progress = (/** @type {number} */ part) => {
+        // Often enough to be seen, not so often that drawing takes longer than looking.
+        if (part - chosen.looked >= PROGRESS_STEP) {
+          chosen.looked = part;
+          changed();
+        }
+      };
+      Object.assign(chosen, await tools.inspect(source, { room, withoutRemarks, progress }));
+      chosen.state = "ready";
+    } catch {
+      chosen.state = "unreadable";
     }
   }
 
-  #cleanedLen() {
-    return this.files.reduce((sum, { cleaned }) => sum + (cleaned?.length ?? 0), 0);
+  #heldLen() {
+    return this.files.reduce((sum, { cleaned }) => sum + (cleaned?.heldLen ?? 0), 0);
   }
 
   /** @returns {number} bytes of all, as they will be sent */
@@ -160,7 +184,7 @@ export function nameOf(chosen, stem, place) {
   return chosen.ownName ? fittingName(chosen.file.name, neutral) : neutral;
 }
 
-/** @param {Blob} blob @returns {Promise<Bytes>} */
-async function readAll(blob) {
-  return new Uint8Array(await blob.arrayBuffer());
+/** @param {Blob} blob @returns {import("./plan.js").Read} */
+function readerOf(blob) {
+  return async (from, to) => new Uint8Array(await blob.slice(from, to).arrayBuffer());
 }

@@ -8,6 +8,7 @@ import { cleanFilm, isFilm } from "./film.js";
 import { Findings } from "./findings.js";
 import { cleanJpeg, isJpeg } from "./jpeg.js";
 import { cleanOffice } from "./office.js";
+import { otherKind } from "./others.js";
 import { cleanPdf } from "./pdf.js";
 import { isPdf } from "./pdf_file.js";
 import { cleanPng, isPng } from "./png.js";
@@ -18,9 +19,10 @@ import { isZip } from "./zip.js";
 /** @import { Bytes } from "../protocol/bytes.js" */
 /** @import { Cleaned } from "./bytes.js" */
 /** @import { Finding, Inspected, Remain, Wishes } from "./findings.js" */
+/** @import { OtherKind } from "./others.js" */
 /** @import { Source } from "./rope.js" */
 
-/** @typedef {"type" | "damaged" | "locked" | "macros" | "big" | "room"} Obstacle why a file is not cleaned */
+/** @typedef {"damaged" | "locked" | "macros" | "big" | "room" | OtherKind} Obstacle why a file is not cleaned */
 
 /**
  * @typedef {object} Inspection
@@ -89,10 +91,14 @@ export async function inspect(source, wishes) {
   const head = await source.read(0, Math.min(source.len, HEAD_LEN));
   const cleaner = CLEANERS.find(({ fits }) => fits(head));
   if (!cleaner) {
-    return nothing;
+    return { ...nothing, obstacle: otherKind(head) };
   }
   const { ending } = cleaner;
   const room = wishes.room ?? Number.POSITIVE_INFINITY;
+  const isWhole = cleaner.limit === PICTURE_MAX_LEN;
+  if (isWhole && source.len > room && source.len <= cleaner.limit) {
+    return { ...nothing, ending, obstacle: "room" };
+  }
   if (source.len > cleaner.limit) {
     return { ...nothing, ending, obstacle: "big" };
   }
@@ -108,10 +114,16 @@ export async function inspect(source, wishes) {
       return { ...nothing, ending, obstacle: "locked" };
     }
     if (error instanceof UnsupportedError) {
-      return { ...nothing, ending: null, obstacle: error.why };
+      return { ...nothing, obstacle: error.why };
     }
     if (error instanceof CleaningError) {
-      return { ...nothing, ending, obstacle: "damaged" };
+      // An archive that is no document is told as what it is.
+      const isOther = ending === "zip";
+      return {
+        ...nothing,
+        ending: isOther ? null : ending,
+        obstacle: isOther ? "archive" : "damaged",
+      };
     }
     throw error;
   }

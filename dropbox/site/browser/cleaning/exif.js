@@ -109,7 +109,11 @@ export function readExif(tiff) {
     const end = at + 2 + view.getUint16(at, little) * 12;
     for (let entry = at + 2; entry < end && entry + 12 <= tiff.length; entry += 12) {
       const tag = view.getUint16(entry, little);
-      noteTag(tag, found, tag === GPS_IFD ? position(tiff, entry, little) : textOf(tiff, entry, little));
+      noteTag(
+        tag,
+        found,
+        tag === GPS_IFD ? position(tiff, entry, little) : textOf(tiff, entry, little),
+      );
       const value = view.getUint16(entry + 8, little);
       const short = view.getUint16(entry + 2, little) === SHORT;
       if (tag === ORIENTATION && main && short && value >= 1 && value <= 8) {
@@ -171,7 +175,7 @@ function textOf(tiff, entry, little) {
     return new TextDecoder("utf-16le").decode(content);
   }
   const isText = view.getUint16(entry + 2, little) === ASCII;
-  return isText ? new TextDecoder().decode(content).split("\0")[0] ?? "" : "";
+  return isText ? (new TextDecoder().decode(content).split("\0")[0] ?? "") : "";
 }
 
 /**

@@ -34,7 +34,9 @@ const KEPT = {
   edts: new Set(["elst"]),
   mvex: new Set(["trex", "mehd"]),
   stbl: new Set(
-    "stsd stts ctts stsc stsz stz2 stco co64 stss sdtp sgpd sbgp cslg stps subs saiz saio stdp".split(" "),
+    "stsd stts ctts stsc stsz stz2 stco co64 stss sdtp sgpd sbgp cslg stps subs saiz saio stdp".split(
+      " ",
+    ),
   ),
   moof: new Set(["mfhd", "traf"]),
   traf: new Set(["tfhd", "tfdt", "trun", "sbgp", "sgpd", "subs", "saiz", "saio", "sdtp"]),
@@ -121,7 +123,9 @@ class FilmCleaning {
       const box = boxFrom(await this.reading.read(at, at + 16), at, len);
       if (!box) {
         // Cut films end within a box; what stands behind the last one is something else.
-        need(boxes.some(({ type }) => type === "moov") && boxes.some(({ type }) => type === "mdat"));
+        need(
+          boxes.some(({ type }) => type === "moov") && boxes.some(({ type }) => type === "mdat"),
+        );
         break;
       }
       boxes.push(box);
@@ -318,15 +322,27 @@ class FilmCleaning {
     need(box.body + 8 <= box.to);
     for (const entry of boxesIn(bytes, box.body + 8, box.to)) {
       const [vendor, name] = [entry.from + 20, entry.from + 50];
-      if (entry.to - entry.from >= 86 && /^(avc|hvc|hev|mp4v|mp2v|jpeg|mjp|ap[ch4]|av01|vp0|s263|h263|dv|mx|xd|CFHD|SVQ|rle|png)/.test(entry.type)) {
+      if (
+        entry.to - entry.from >= 86 &&
+        /^(avc|hvc|hev|mp4v|mp2v|jpeg|mjp|ap[ch4]|av01|vp0|s263|h263|dv|mx|xd|CFHD|SVQ|rle|png)/.test(
+          entry.type,
+        )
+      ) {
         const length = Math.min(31, bytes[name] ?? 0);
         if (length > 0) {
-          this.found.add("software", new TextDecoder().decode(bytes.subarray(name + 1, name + 1 + length)));
+          this.found.add(
+            "software",
+            new TextDecoder().decode(bytes.subarray(name + 1, name + 1 + length)),
+          );
         }
         bytes.fill(0, name, name + 32);
         bytes.fill(0, vendor, vendor + 4);
         this.#cleanEntry(bytes, entry, entry.from + 86);
-      } else if (/^(mp4a|alac|samr|sawb|sowt|twos|lpcm|ac-3|ec-3|Opus|fLaC|in24|ulaw|alaw|\.mp3)/.test(entry.type)) {
+      } else if (
+        /^(mp4a|alac|samr|sawb|sowt|twos|lpcm|ac-3|ec-3|Opus|fLaC|in24|ulaw|alaw|\.mp3)/.test(
+          entry.type,
+        )
+      ) {
         bytes.fill(0, vendor, Math.min(vendor + 4, entry.to));
       }
     }

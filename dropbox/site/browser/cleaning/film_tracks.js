@@ -110,7 +110,9 @@ function sampleSizes(bytes, table) {
     return null;
   }
   need(count <= SAMPLES_MAX && box.body + 12 + count * 4 <= box.to);
-  return Uint32Array.from({ length: count }, (_, index) => view.getUint32(box.body + 12 + index * 4));
+  return Uint32Array.from({ length: count }, (_, index) =>
+    view.getUint32(box.body + 12 + index * 4),
+  );
 }
 
 /**
@@ -120,7 +122,10 @@ function sampleSizes(bytes, table) {
  * @returns {Stretch[]} what no track that stays refers to, in order
  */
 export function gaps(kept, others, media) {
-  const starts = Float64Array.from([...kept, ...others, { from: media.to }], ({ from }) => from).sort();
+  const starts = Float64Array.from(
+    [...kept, ...others, { from: media.to }],
+    ({ from }) => from,
+  ).sort();
   const ranges = kept
     .filter(({ from }) => from >= media.from && from < media.to)
     .map(({ from, to }) => ({ from, to: Number.isFinite(to) ? to : nextAfter(starts, from) }))

@@ -12,7 +12,10 @@ import { readXmp } from "./xmp.js";
 const KINDS = [
   [/^©xyz|^loci|location|gps/i, "position"],
   [/^©mak|^©mod|make|model|camera|lens|manufacturer/i, "camera"],
-  [/^©aut|^©ART|^©prd|^©wrt|^aART|^auth|^perf|^©own|author|artist|owner|creator|^©cpy|^cprt|copyright/i, "author"],
+  [
+    /^©aut|^©ART|^©prd|^©wrt|^aART|^auth|^perf|^©own|author|artist|owner|creator|^©cpy|^cprt|copyright/i,
+    "author",
+  ],
   [/^©day|date|time|^yrrc/i, "time"],
   [/^©swr|^©too|^©enc|software|encoder|android|version/i, "software"],
   [/^©nam|^titl|^©alb|title|album/i, "title"],
@@ -86,14 +89,14 @@ function readList(bytes, from, to, found, names) {
       readMeta(bytes, { type, from: at, body, to: end }, found);
     } else if (type !== "free" && type !== "skip" && length > 8) {
       const kind = KINDS.find(([name]) => name.test(type))?.[1] ?? "other";
-      found.add(kind, kind === "thumbnail" ? "" : valueOf(bytes, type, body, end));
+      found.add(kind, kind === "thumbnail" ? "" : saidBy(bytes, type, body, end));
     }
     at = end;
   }
 }
 
 /** @param {Bytes} bytes @param {string} type @param {number} from @param {number} to @returns {string} */
-function valueOf(bytes, type, from, to) {
+function saidBy(bytes, type, from, to) {
   if (type === "loci") {
     return lociOf(bytes, from, to);
   }

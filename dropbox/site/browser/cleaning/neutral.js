@@ -5,7 +5,8 @@ import { escapeXml, unescapeXml } from "./xml.js";
 /** @import { Findings, Finding } from "./findings.js" */
 
 /** Folders and files of somebody's computer or office network, with what stands before them. */
-const PATH = /^\s*(?:file:|[a-z]:[\\/]|\\\\[^\\]|\/(?:home|users|mnt|media|volumes|tmp|var)\/|(?:\.\.\/)+(?:home|users|mnt|media)\/)/i;
+const PATH =
+  /^\s*(?:file:|[a-z]:[\\/]|\\\\[^\\]|\/(?:home|users|mnt|media|volumes|tmp|var)\/|(?:\.\.\/)+(?:home|users|mnt|media)\/)/i;
 const WEB = /^(?:https?:|mailto:|#|about:blank$)/i;
 
 /** @param {string} value as it is meant @returns {boolean} whether it names a place on somebody's computer */

@@ -44,7 +44,8 @@ const PROPERTIES = {
   "user-defined": "other",
 };
 /** Settings of a printer, of a folder, of a sitting. */
-const SETTINGS_GONE = /^(Printer(Name|Setup|PaperFromSetup)|Current.*|Rsid(Root)?|.*(URL|Path|Database).*|SaveVersionOnClose|ActiveTable)$/;
+const SETTINGS_GONE =
+  /^(Printer(Name|Setup|PaperFromSetup)|Current.*|Rsid(Root)?|.*(URL|Path|Database).*|SaveVersionOnClose|ActiveTable)$/;
 const FIELDS = new Set([
   "author-name",
   "author-initials",
@@ -141,10 +142,12 @@ export class OpenDocument {
   }
 
   /** @param {Tag} tag @returns {boolean} */
-  #tag({ name, local, attributes }) {
+  #tag(tag) {
+    const { name, attributes } = tag;
     const { found, remains, wishes } = this.work;
-    if (name === "config:config-item" && SETTINGS_GONE.test(attributes.get("config:name") ?? "")) {
-      found.add(/Printer/.test(attributes.get("config:name") ?? "") ? "printer" : "other");
+    const setting = attributes.get("config:name") ?? "";
+    if (name === "config:config-item" && SETTINGS_GONE.test(setting)) {
+      found.add(setting.startsWith("Printer") ? "printer" : "other");
       return false;
     }
     if (name === "office:annotation" || name === "office:annotation-end") {
@@ -152,27 +155,40 @@ export class OpenDocument {
         found.add("comment");
         return false;
       }
-      if (local === "annotation") {
+      if (name === "office:annotation") {
         remains.add("remarks");
       }
     }
     for (const [key, value] of attributes) {
-      if (/^officeooo:(paragraph-)?rsid$/.test(key)) {
-        attributes.delete(key);
-        found.add("history");
-      } else if (key === "loext:resolved-by" || key === "loext:sender-initials") {
-        attributes.set(key, this.work.people.neutral(value));
-      } else if (!key.startsWith("xmlns") && isPath(unescapeXml(value))) {
-        found.add("path", unescapeXml(value));
-        attributes.set(key, "");
-      }
+      this.#attribute(attributes, key, value);
     }
+    this.#note(tag);
+    return true;
+  }
+
+  /** @param {Map<string, string>} attributes @param {string} key @param {string} value */
+  #attribute(attributes, key, value) {
+    const { found, people } = this.work;
+    if (/^officeooo:(paragraph-)?rsid$/.test(key)) {
+      attributes.delete(key);
+      found.add("history");
+    } else if (key === "loext:resolved-by" || key === "loext:sender-initials") {
+      attributes.set(key, people.neutral(value));
+    } else if (!key.startsWith("xmlns") && isPath(unescapeXml(value))) {
+      found.add("path", unescapeXml(value));
+      attributes.set(key, "");
+    }
+  }
+
+  /** @param {Tag} tag notes what stays and may betray */
+  #note({ name, local, attributes }) {
+    const { remains } = this.work;
+    const isHidden =
+      attributes.get("text:display") === "none" || attributes.get("table:display") === "false";
     if (local === "changed-region") {
       remains.add("changes");
-    } else if (attributes.get("text:display") === "none" || attributes.get("table:display") === "false") {
+    } else if (isHidden || attributes.get("table:visibility") === "collapse") {
       remains.add("hidden", unescapeXml(attributes.get("table:name") ?? ""));
-    } else if (attributes.get("table:visibility") === "collapse") {
-      remains.add("hidden");
     } else if (name === "presentation:notes") {
       remains.add("notes");
     } else if (name.startsWith("text:") && (FIELDS.has(local) || local.startsWith("sender-"))) {
@@ -180,7 +196,6 @@ export class OpenDocument {
     } else if (name === "text:a" && attributes.get("xlink:href")) {
       remains.add("links", unescapeXml(attributes.get("xlink:href") ?? ""));
     }
-    return true;
   }
 
   /** @param {string} text @param {string[]} parents @returns {string} */

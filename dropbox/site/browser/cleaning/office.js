@@ -143,7 +143,8 @@ async function cleanPart(format, work, inner, entry) {
 /** @param {Work} work @param {Inner} inner @param {Entry} entry @returns {Promise<Bytes | null>} null for what cannot be cleaned */
 async function cleanInner(work, inner, entry) {
   const bytes = await work.archive.unpack(entry, INNER_MAX_LEN);
-  const read = async (/** @type {number} */ from, /** @type {number} */ to) => bytes.slice(from, to);
+  const read = async (/** @type {number} */ from, /** @type {number} */ to) =>
+    bytes.slice(from, to);
   const { progress: _, ...wishes } = work.wishes;
   const { cleaned, found } = await inner({ len: bytes.length, read }, wishes);
   work.found.addAll(found);

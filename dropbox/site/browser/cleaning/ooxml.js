@@ -1,8 +1,8 @@
 /** Which parts, elements and attributes of an OOXML document stay (ECMA-376), and what the others would betray. */
 
 import { need, UnsupportedError } from "./bytes.js";
-import { OoxmlRules } from "./ooxml_rules.js";
 import { isPath, isWeb } from "./neutral.js";
+import { OoxmlRules } from "./ooxml_rules.js";
 import { rewriteXml, unescapeXml } from "./xml.js";
 
 /** @import { Finding } from "./findings.js" */
@@ -217,7 +217,6 @@ export class OfficeOpen {
   stored() {
     return false;
   }
-
 }
 
 /** @param {string} name @returns {number} */

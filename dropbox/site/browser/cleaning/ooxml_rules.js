@@ -32,7 +32,16 @@ const ELEMENTS_GONE = new Map(
   ),
 );
 const REMARK_MARKS = new Set(["commentRangeStart", "commentRangeEnd", "commentReference"]);
-const CHANGES = new Set(["ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange", "pPrChange"]);
+const CHANGES = new Set([
+  "ins",
+  "del",
+  "moveFrom",
+  "moveTo",
+  "cellIns",
+  "cellDel",
+  "rPrChange",
+  "pPrChange",
+]);
 /** Attributes by prefix and name. */
 const ATTRIBUTES_GONE =
   /^(w:rsid\w*|w14:textId|xr\d*:uid|wp14:(anchorId|editId)|o:gfxdata|w16du:dateUtc|documentId|coauthVersion\w*)$/;
@@ -184,7 +193,8 @@ const PARAGRAPHS = new WeakMap();
 function paragraphNumber(work, value) {
   const numbers = PARAGRAPHS.get(work) ?? new Map();
   PARAGRAPHS.set(work, numbers);
-  const known = numbers.get(value) ?? (numbers.size + 1).toString(16).toUpperCase().padStart(8, "0");
+  const known =
+    numbers.get(value) ?? (numbers.size + 1).toString(16).toUpperCase().padStart(8, "0");
   numbers.set(value, known);
   return known;
 }

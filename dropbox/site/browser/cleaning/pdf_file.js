@@ -153,7 +153,11 @@ export class PdfFile {
     for (let range = 0; range + 1 < ranges.length; range += 2) {
       const [first = 0, count = 0] = ranges.slice(range);
       need(this.#places.size + count <= OBJECTS_MAX);
-      for (let entry = 0; entry < count && (row + 1) * rowLen <= rows.length; entry += 1, row += 1) {
+      for (
+        let entry = 0;
+        entry < count && (row + 1) * rowLen <= rows.length;
+        entry += 1, row += 1
+      ) {
         const from = row * rowLen;
         const kind = kindLen ? big(rows, from, kindLen) : 1;
         const second = big(rows, from + kindLen, secondLen);
@@ -224,15 +228,15 @@ export class PdfFile {
     return kept;
   }
 
-  /** @param {number} number of an object stream @returns {Promise<ObjectStream>} */
-  async #readObjectStream(number) {
-    const place = this.#places.get(number);
+  /** @param {number} object the number of an object stream @returns {Promise<ObjectStream>} */
+  async #readObjectStream(object) {
+    const place = this.#places.get(object);
     need(place !== undefined && "at" in place);
-    const found = await this.get(PDFRef.of(number));
+    const found = await this.get(PDFRef.of(object));
     need(found?.object instanceof PDFDict && found.stream);
     const dict = found.object;
-    const [count, first] = [dict.get(PDFName.of("N")), dict.get(PDFName.of("First"))].map((value) =>
-      value instanceof PDFNumber ? value.asNumber() : -1,
+    const [count, first] = [dict.get(PDFName.of("N")), dict.get(PDFName.of("First"))].map(
+      (value) => (value instanceof PDFNumber ? value.asNumber() : -1),
     );
     need(count !== undefined && first !== undefined && count >= 0 && first >= 0);
     const unpacked = unpredicted(dict, await this.unpack(dict, found.stream, UNPACKED_MAX_LEN));

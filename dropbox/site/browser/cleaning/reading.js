@@ -92,7 +92,11 @@ export class Reading {
 /** @param {Bytes} bytes @param {Bytes} needle @returns {number} */
 export function lastIndexOf(bytes, needle) {
   const first = /** @type {number} */ (needle[0]);
-  for (let at = bytes.lastIndexOf(first); at >= 0; at = at > 0 ? bytes.lastIndexOf(first, at - 1) : -1) {
+  for (
+    let at = bytes.lastIndexOf(first);
+    at >= 0;
+    at = at > 0 ? bytes.lastIndexOf(first, at - 1) : -1
+  ) {
     if (needle.every((byte, place) => bytes[at + place] === byte)) {
       return at;
     }

@@ -29,8 +29,11 @@ const DEPTH_MAX = 2_000;
 
 /** @param {Bytes} bytes @returns {string} of UTF-8 or UTF-16 with its mark; raises CleaningError */
 export function decodeXml(bytes) {
-  const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  const coding = wide ? (bytes[0] === 0xff ? "utf-16le" : "utf-16be") : "utf-8";
+  const [first, second] = bytes;
+  const little = first === 0xff && second === 0xfe;
+  const wide = little || (first === 0xfe && second === 0xff);
+  const wideCoding = little ? "utf-16le" : "utf-16be";
+  const coding = wide ? wideCoding : "utf-8";
   let text = "";
   try {
     text = new TextDecoder(coding, { fatal: true }).decode(bytes);
@@ -48,61 +51,90 @@ export function decodeXml(bytes) {
  * @returns {Promise<string>} in the same order; raises CleaningError where it is not well formed
  */
 export async function rewriteXml(text, rules) {
-  /** @type {string[]} */
-  const written = [];
-  /** @type {string[]} */
-  const names = [];
-  /** @type {string[]} */
-  const parents = [];
-  let dropDepth = 0;
+  const writer = new Rewriter(rules);
   let at = 0;
-  let tokens = 0;
-  TOKEN.lastIndex = 0;
-  while (at < text.length) {
+  for (let tokens = 1; at < text.length; tokens += 1) {
     TOKEN.lastIndex = at;
     const token = TOKEN.exec(text)?.[0];
     need(token);
     at += token.length;
-    tokens += 1;
+    writer.take(token);
     if (tokens % TOKENS_AT_ONCE === 0) {
       await breathe();
     }
+  }
+  return writer.finish();
+}
+
+class Rewriter {
+  /** @type {string[]} */
+  #written = [];
+  /** Of the elements that are open. @type {string[]} */
+  #names = [];
+  /** @type {string[]} */
+  #parents = [];
+  /** How many elements are open down to the one that goes; 0 where none goes. */
+  #dropDepth = 0;
+
+  /** @param {Rules} rules */
+  constructor(rules) {
+    this.rules = rules;
+  }
+
+  /** @param {string} token */
+  take(token) {
     if (token.startsWith("</")) {
-      const name = token.slice(2, -1).trim();
-      need(names.pop() === name);
-      parents.pop();
-      if (dropDepth === 0) {
-        written.push(`</${name}>`);
-      } else if (names.length < dropDepth) {
-        dropDepth = 0;
-      }
-    } else if (token.startsWith("<!") || token.startsWith("<?")) {
-      if (token.startsWith("<![CDATA[") && dropDepth === 0) {
-        written.push(rules.text(escapeXml(token.slice(9, -3)), parents));
-      } else if (token.startsWith("<?xml ")) {
-        written.push('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n');
-      }
-    } else if (token.startsWith("<")) {
-      const empty = token.endsWith("/>");
-      const tag = readTag(token);
-      const stays = dropDepth === 0 && rules.tag(tag);
-      if (stays) {
-        written.push(writeTag(tag, empty));
-      }
-      if (!empty) {
-        names.push(tag.name);
-        parents.push(tag.local);
-        need(names.length <= DEPTH_MAX);
-        if (dropDepth === 0 && !stays) {
-          dropDepth = names.length;
-        }
-      }
-    } else if (dropDepth === 0) {
-      written.push(rules.text(token, parents));
+      this.#end(token.slice(2, -1).trim());
+    } else if (token.startsWith("<![CDATA[")) {
+      this.#text(escapeXml(token.slice(9, -3)));
+    } else if (token.startsWith("<?xml ")) {
+      this.#written.push('<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n');
+    } else if (token.startsWith("<") && !/^<[!?]/.test(token)) {
+      this.#start(readTag(token), token.endsWith("/>"));
+    } else if (!token.startsWith("<")) {
+      this.#text(token);
     }
   }
-  need(names.length === 0);
-  return written.join("");
+
+  /** @returns {string} */
+  finish() {
+    need(this.#names.length === 0);
+    return this.#written.join("");
+  }
+
+  /** @param {Tag} tag @param {boolean} empty */
+  #start(tag, empty) {
+    const stays = this.#dropDepth === 0 && this.rules.tag(tag);
+    if (stays) {
+      this.#written.push(writeTag(tag, empty));
+    }
+    if (!empty) {
+      this.#names.push(tag.name);
+      this.#parents.push(tag.local);
+      need(this.#names.length <= DEPTH_MAX);
+      if (this.#dropDepth === 0 && !stays) {
+        this.#dropDepth = this.#names.length;
+      }
+    }
+  }
+
+  /** @param {string} name */
+  #end(name) {
+    need(this.#names.pop() === name);
+    this.#parents.pop();
+    if (this.#dropDepth === 0) {
+      this.#written.push(`</${name}>`);
+    } else if (this.#names.length < this.#dropDepth) {
+      this.#dropDepth = 0;
+    }
+  }
+
+  /** @param {string} text as it is written */
+  #text(text) {
+    if (this.#dropDepth === 0) {
+      this.#written.push(this.rules.text(text, this.#parents));
+    }
+  }
 }
 
 /** @param {string} token @returns {Tag} */
@@ -141,11 +173,14 @@ const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 
 /** @param {string} text as it is written @returns {string} as it is meant */
 export function unescapeXml(text) {
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi, (all, hex, decimal, name) => {
-    if (name) {
-      return ENTITIES[name] ?? all;
-    }
-    const code = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+  return text.replace(
+    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,8}));/gi,
+    (all, hex, decimal, name) => {
+      if (name) {
+        return ENTITIES[name] ?? all;
+      }
+      const code = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+    },
+  );
 }

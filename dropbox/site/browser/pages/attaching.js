@@ -2,39 +2,15 @@
 
 import { nameOf } from "../attachments/choice.js";
 import { FILES_MAX } from "../protocol/sizes.js";
+import { fileItem } from "./attached.js";
 import { writeSize } from "./days.js";
-import { button, checkbox, items, make } from "./elements.js";
+import { button, items, make } from "./elements.js";
 import { attachmentsLimit } from "./limits.js";
 
-/** @typedef {import("../attachments/choice.js").Chosen} Chosen */
-/** @typedef {import("../attachments/choice.js").Obstacle} Obstacle */
 /** @typedef {import("../attachments/plan.js").Treatment} Treatment */
-/** @typedef {import("../cleaning/findings.js").Finding} Finding */
 /** @typedef {import("../texts/catalogue.js").TextKey} TextKey */
 /** @typedef {import("./page.js").Page} Page */
 
-/** @type {Record<Finding, TextKey>} */
-const FOUND = {
-  position: "foundPosition",
-  author: "foundAuthor",
-  serial: "foundSerial",
-  camera: "foundCamera",
-  time: "foundTime",
-  thumbnail: "foundThumbnail",
-  comment: "foundComment",
-  history: "foundHistory",
-  software: "foundSoftware",
-  profile: "foundProfile",
-  appended: "foundAppended",
-  other: "foundOther",
-};
-/** @type {Record<Obstacle, TextKey>} */
-const OBSTACLES = {
-  type: "obstacleType",
-  damaged: "obstacleDamaged",
-  big: "obstacleBig",
-  room: "obstacleRoom",
-};
 /** @type {Record<Treatment, TextKey>} */
 const TREATMENTS = {
   cleaned: "treatedCleaned",
@@ -105,83 +81,6 @@ function attachButton(page, input) {
   const attach = button(page.t("attach"), "attach", () => input.click());
   attach.setAttribute("aria-describedby", "attach-warning attach-hint");
   return attach;
-}
-
-/**
- * @param {Page} page
- * @param {Chosen} chosen
- * @param {number} place
- * @param {() => void} update
- */
-function fileItem(page, chosen, place, update) {
-  const { state, treatment } = chosen;
-  const name = nameOf(chosen, page.t("attachStem"), place);
-  const remove = () => {
-    page.session.choice.remove(chosen);
-    update();
-    document.getElementById("attach")?.focus();
-  };
-  const parts = state === "ready" ? readyParts(page, chosen, place, update) : [];
-  const removal = button(page.t("attachRemove"), `remove-${place}`, remove, "plain");
-  removal.setAttribute("aria-describedby", `file-${place}`);
-  return make(
-    "li",
-    { "data-state": state, "data-treatment": treatment, "data-found": chosen.found.join(" ") },
-    make(
-      "p",
-      { id: `file-${place}` },
-      make("strong", { class: "typed", translate: "no", "data-name": true }, name),
-      ` · ${writeSize(chosen.len, page.session.language)}`,
-    ),
-    make("p", { class: "hint", translate: "no" }, page.t("attachFrom", { name: chosen.file.name })),
-    state === "looking" && make("p", { class: "going" }, page.t("attachLooking")),
-    state === "unreadable" && make("p", { class: "wrong" }, page.t("attachUnreadable")),
-    ...parts,
-    removal,
-  );
-}
-
-/**
- * @param {Page} page
- * @param {Chosen} chosen
- * @param {number} place
- * @param {() => void} update
- */
-function readyParts(page, chosen, place, update) {
-  /** @param {"keep" | "ownName"} what @param {TextKey} label @param {TextKey} hint */
-  const option = (what, label, hint) => {
-    const id = `${what === "keep" ? "keep" : "own-name"}-${place}`;
-    const box = checkbox(id, page.t(label), page.t(hint), (checked) => {
-      chosen[what] = checked;
-      update();
-    });
-    /** @type {HTMLInputElement} */ (box.querySelector("input")).checked = chosen[what];
-    return box;
-  };
-  return [
-    ...saidParts(page, chosen),
-    chosen.cleaned && option("keep", "attachKeep", "attachKeepHint"),
-    option("ownName", "attachOwnName", "attachOwnNameHint"),
-  ];
-}
-
-/** @param {Page} page @param {Chosen} chosen @returns {HTMLElement[]} what is known about the file, in plain words */
-function saidParts(page, chosen) {
-  if (chosen.obstacle) {
-    return [make("p", { class: "caution" }, page.t(OBSTACLES[chosen.obstacle]))];
-  }
-  if (chosen.found.length === 0) {
-    return [make("p", {}, page.t("attachNothing"))];
-  }
-  const found = chosen.found.map((finding) => page.t(FOUND[finding])).join("\n");
-  return [
-    make(
-      "p",
-      { class: chosen.keep ? "caution" : "" },
-      page.t(chosen.keep ? "attachStays" : "attachRemoved"),
-    ),
-    items(found, "ul", { class: "hint" }),
-  ];
 }
 
 /** @param {Page} page @returns {{ id: string, text: string }[]} why the chosen files cannot be sent as they are */

@@ -173,9 +173,9 @@ export const en = {
   attachStem: "attachment",
   attach: "Attach files",
   attachWarnings:
-    "Attachments can reveal who you are.\nDo not take documents that you have no right to see.",
+    "Attachments can give you away.\nDo not take documents that you have no right to see.\nScans and photocopies can hold fine dots that name the printing machine and the time. Photos of screens or paper can hold a watermark that only your copy has. These cannot be removed here: if in doubt, type the content again.",
   attachHint:
-    "JPEG, PNG and WebP pictures are cleaned on this device before they are sealed: the picture stays, what is hidden in the file goes. What can be seen in the picture is not checked. Files get a neutral name.",
+    "Photos (JPEG, PNG, WebP), PDF, Office and OpenDocument files (DOCX, XLSX, PPTX, ODT, ODS, ODP), and films and recordings (MP4, MOV, M4A) are cleaned on this device before they are sealed: the content stays, hidden details are removed. What can be seen, heard or read is not looked at. Files get neutral names.",
   attachTotal: "All attachments: {total}. The limit for one letter is {limit}.",
   attachFrom: "From: {name}",
   attachLooking: "Looking into the file…",
@@ -197,24 +197,66 @@ export const en = {
     "The attachments are too large: {total}. The limit for one letter is {limit}. Remove some; you can send the rest later as a follow-up letter.",
   foundPosition: "place (GPS coordinates or the name of a place)",
   foundAuthor: "name of the maker or owner",
-  foundSerial: "serial number of camera, lens or file",
+  foundSerial: "serial number",
   foundCamera: "make and model of camera or phone",
   foundTime: "date and time of day",
   foundThumbnail: "a small picture, which may show what was cropped away",
-  foundComment: "notes or text",
+  foundComment: "notes or descriptions",
   foundHistory: "editing history",
   foundSoftware: "name of a program",
   foundProfile: "colour profile (colours may look slightly different)",
-  foundAppended: "something behind the picture, such as a short film",
+  foundAppended: "something behind the file, such as a short film",
   foundOther: "other technical details",
   obstacleType:
-    "This page cannot clean files of this type. Office documents, PDF, films and recordings often hold the maker's name, times and places. If in doubt, photograph the content or only describe it.",
+    "This page does not know this type of file, so it cannot clean it. It may hold names, times or places. If in doubt, photograph or describe the content instead.",
   obstacleDamaged:
-    "This picture is damaged or unusually built, so it cannot be cleaned. If it is sent, it goes exactly as it is on your device, with all its details.",
+    "The structure of this file is damaged or unusual, so it cannot be cleaned. If you send it, it goes exactly as it is on your device, with all its details.",
   obstacleBig:
-    "This picture is larger than 67 MB, so it cannot be cleaned here. If it is sent, it goes with all its details.",
+    "This file is too large to be cleaned here. If you send it, it goes with all its details.",
   obstacleRoom:
-    "Together these pictures are too large to be cleaned at once; this one is not cleaned. Remove it and send it later in a follow-up letter, or it goes with all its details.",
+    "These files together are too large to be cleaned at once; this one is not cleaned. Remove it and send it later as a follow-up letter, or it goes with all its details.",
+  attachContent: "Stays, because it is content. Look at it before you send:",
+  attachAgain: "Try again",
+  attachRemarks: "Remove the comments too",
+  attachRemarksHint:
+    "Otherwise the text of comments stays; the names of their authors become A1, A2 and so on.",
+  foundCompany: "name of an agency or company",
+  foundTitle: "title and keywords",
+  foundTemplate: "template",
+  foundPath: "names of folders or files on a computer",
+  foundPrinter: "settings of a printer",
+  foundEmbedded: "other files inside",
+  foundScript: "automatic commands",
+  foundSignature: "electronic signature (it becomes invalid)",
+  foundTrack: "a track of data that nobody sees, such as positions or times",
+  foundIdentifier: "identification numbers of the document",
+  foundLeftovers: "leftovers of older recordings or data",
+  remainsRemarks: "comments: {count}. Their authors’ names are replaced, the text stays",
+  remainsChanges: "tracked changes: {count}. Their authors’ names are replaced, the text stays",
+  remainsHidden: "hidden text, sheets or layers",
+  remainsNotes: "speaker notes",
+  remainsFields: "automatic fields that may show a name or a folder",
+  remainsLinks: "links",
+  remainsInner: "pictures or files inside that cannot be cleaned",
+  remainsScan:
+    "pages that are scans or photos: look for a printer’s fine dots, watermarks, stamps and handwriting",
+  remainsSubtitles: "subtitles",
+  obstacleOld:
+    "Old Office documents (.doc, .xls, .ppt), RTF, and documents locked with a password cannot be cleaned here. They usually hold the author’s name, the agency and the history. Save the document as DOCX, XLSX, PPTX or PDF without a password first.",
+  obstaclePhoto:
+    "This type of picture (such as HEIC from an iPhone, GIF or TIFF) cannot be cleaned here. Such photos usually hold place, time and model of the phone. Turn it into JPEG or PNG first.",
+  obstacleSound:
+    "This type of sound recording cannot be cleaned here. It may hold the name of the device and the time; voices can be recognised, too.",
+  obstacleFilm:
+    "This type of film cannot be cleaned here. It may hold the name of the device, time and place. MP4 and MOV can be cleaned.",
+  obstacleArchive:
+    "Archives (ZIP, RAR, 7z) are not cleaned: they hold the name and time of every file, and what is in them is not looked at. Attach the files one by one.",
+  obstacleMacros:
+    "This document holds programs (macros) and is not cleaned. Its author’s name and history stay in it. If the programs are no evidence, save it without macros first.",
+  obstacleLocked:
+    "This file is locked with a password, so it cannot be looked into or cleaned. Save it without a password first, or it goes with all its details.",
+  obstacleTools:
+    "The part of the page that cleans files has not been loaded. Try again. Without it the file goes with all its details.",
   treatedCleaned: "cleaned",
   treatedKept: "kept whole, by your choice",
   treatedNot: "not cleaned",

@@ -181,9 +181,9 @@ export const id = {
   attachStem: "lampiran",
   attach: "Lampirkan berkas",
   attachWarnings:
-    "Lampiran dapat mengungkap identitas Anda.\nJangan mengambil dokumen yang tidak berhak Anda akses.",
+    "Lampiran dapat mengungkap identitas Anda.\nJangan mengambil dokumen yang tidak berhak Anda akses.\nHasil pindai dan fotokopi dapat memuat titik halus dari mesin pencetak yang menunjuk mesin dan waktunya. Foto layar atau kertas dapat memuat tanda air yang hanya ada pada salinan Anda. Itu tidak dapat dihapus di sini: bila ragu, ketik ulang isinya.",
   attachHint:
-    "Foto JPEG, PNG, dan WebP dibersihkan di perangkat ini sebelum disegel: gambarnya tetap, keterangan tersembunyi dihapus. Yang terlihat pada gambar tidak diperiksa. Berkas diberi nama netral.",
+    "Foto (JPEG, PNG, WebP), PDF, dokumen Office dan OpenDocument (DOCX, XLSX, PPTX, ODT, ODS, ODP), serta film dan rekaman (MP4, MOV, M4A) dibersihkan di perangkat ini sebelum disegel: isinya tetap, keterangan tersembunyi dihapus. Apa yang terlihat, terdengar, atau tertulis tidak diperiksa. Berkas diberi nama netral.",
   attachTotal: "Seluruh lampiran {total}. Batas untuk satu surat: {limit}.",
   attachFrom: "Dari: {name}",
   attachLooking: "Memeriksa berkas…",
@@ -205,24 +205,66 @@ export const id = {
     "Lampiran terlalu besar: {total}. Batas satu surat {limit}. Hapus beberapa; sisanya dapat Anda kirim kemudian sebagai surat susulan.",
   foundPosition: "tempat (koordinat GPS atau nama tempat)",
   foundAuthor: "nama pembuat atau pemilik",
-  foundSerial: "nomor seri kamera, lensa, atau berkas",
+  foundSerial: "nomor seri",
   foundCamera: "merek dan jenis kamera atau ponsel",
   foundTime: "tanggal dan jam",
   foundThumbnail: "gambar kecil, yang mungkin menunjukkan bagian yang sudah dipotong",
-  foundComment: "catatan atau teks",
+  foundComment: "catatan atau keterangan",
   foundHistory: "riwayat penyuntingan",
   foundSoftware: "nama program",
   foundProfile: "profil warna (warna dapat tampak sedikit berbeda)",
-  foundAppended: "isi lain di belakang gambar, misalnya film pendek",
+  foundAppended: "isi lain di belakang berkas, misalnya film pendek",
   foundOther: "keterangan teknis lain",
   obstacleType:
-    "Halaman ini tidak dapat membersihkan jenis berkas ini. Dokumen kantor, PDF, film, dan rekaman sering memuat nama pembuat, waktu, dan tempat. Bila ragu, potret atau ceritakan isinya saja.",
+    "Halaman ini tidak mengenal jenis berkas ini, jadi tidak dapat membersihkannya. Di dalamnya mungkin ada nama, waktu, atau tempat. Bila ragu, potret atau ceritakan isinya saja.",
   obstacleDamaged:
-    "Susunan gambar ini rusak atau tidak biasa, jadi tidak dapat dibersihkan. Bila dikirim, ia dikirim persis seperti di perangkat Anda, dengan semua keterangannya.",
+    "Susunan berkas ini rusak atau tidak biasa, jadi tidak dapat dibersihkan. Bila dikirim, ia dikirim persis seperti di perangkat Anda, dengan semua keterangannya.",
   obstacleBig:
-    "Gambar ini lebih besar dari 67 MB, jadi tidak dapat dibersihkan di sini. Bila dikirim, ia dikirim dengan semua keterangannya.",
+    "Berkas ini terlalu besar untuk dibersihkan di sini. Bila dikirim, ia dikirim dengan semua keterangannya.",
   obstacleRoom:
-    "Gambar-gambar ini bersama-sama terlalu besar untuk dibersihkan sekaligus; yang ini tidak dibersihkan. Hapus dan kirim kemudian dalam surat susulan, atau ia dikirim dengan semua keterangannya.",
+    "Berkas-berkas ini bersama-sama terlalu besar untuk dibersihkan sekaligus; yang ini tidak dibersihkan. Hapus dan kirim kemudian dalam surat susulan, atau ia dikirim dengan semua keterangannya.",
+  attachContent: "Tetap ada karena merupakan isi. Periksa sebelum mengirim:",
+  attachAgain: "Coba lagi",
+  attachRemarks: "Hapus juga komentar",
+  attachRemarksHint:
+    "Tanpa pilihan ini teks komentar tetap ada; nama penulisnya diganti menjadi A1, A2, dan seterusnya.",
+  foundCompany: "nama instansi atau perusahaan",
+  foundTitle: "judul dan kata kunci",
+  foundTemplate: "templat",
+  foundPath: "nama folder atau berkas di komputer",
+  foundPrinter: "pengaturan mesin pencetak",
+  foundEmbedded: "berkas lain di dalamnya",
+  foundScript: "perintah otomatis",
+  foundSignature: "tanda tangan elektronik (menjadi tidak berlaku)",
+  foundTrack: "jalur data yang tidak terlihat, misalnya posisi atau waktu",
+  foundIdentifier: "nomor pengenal dokumen",
+  foundLeftovers: "sisa rekaman atau data lama",
+  remainsRemarks: "komentar: {count}. Nama penulisnya diganti, teksnya tetap",
+  remainsChanges: "perubahan yang terlacak: {count}. Nama penulisnya diganti, teksnya tetap",
+  remainsHidden: "teks, lembar, atau lapisan yang tersembunyi",
+  remainsNotes: "catatan pembicara",
+  remainsFields: "isian otomatis yang dapat menampilkan nama atau folder",
+  remainsLinks: "tautan",
+  remainsInner: "gambar atau berkas di dalamnya yang tidak dapat dibersihkan",
+  remainsScan:
+    "halaman hasil pindai atau foto: perhatikan titik halus mesin pencetak, tanda air, cap, dan tulisan tangan",
+  remainsSubtitles: "teks film",
+  obstacleOld:
+    "Dokumen Office lama (.doc, .xls, .ppt), RTF, atau dokumen yang dikunci kata sandi tidak dapat dibersihkan di sini. Di dalamnya biasanya ada nama pembuat, instansi, dan riwayat. Simpan dahulu sebagai DOCX, XLSX, PPTX, atau PDF tanpa kata sandi.",
+  obstaclePhoto:
+    "Jenis gambar ini (misalnya HEIC dari iPhone, GIF, atau TIFF) tidak dapat dibersihkan di sini. Foto seperti ini biasanya memuat tempat, waktu, dan jenis ponsel. Ubah dahulu menjadi JPEG atau PNG.",
+  obstacleSound:
+    "Jenis rekaman suara ini tidak dapat dibersihkan di sini. Di dalamnya mungkin ada nama perangkat dan waktu; suara sendiri juga dapat dikenali.",
+  obstacleFilm:
+    "Jenis film ini tidak dapat dibersihkan di sini. Di dalamnya mungkin ada nama perangkat, waktu, dan tempat. MP4 dan MOV dapat dibersihkan.",
+  obstacleArchive:
+    "Arsip (ZIP, RAR, 7z) tidak dibersihkan: ia memuat nama dan waktu setiap berkas, dan isinya tidak diperiksa. Lampirkan berkasnya satu per satu.",
+  obstacleMacros:
+    "Dokumen ini memuat program (makro) dan tidak dibersihkan. Nama pembuat dan riwayatnya tetap ada di dalamnya. Bila programnya bukan bukti, simpan dahulu tanpa makro.",
+  obstacleLocked:
+    "Berkas ini dikunci dengan kata sandi, jadi tidak dapat diperiksa atau dibersihkan. Simpan dahulu tanpa kata sandi, atau ia dikirim dengan semua keterangannya.",
+  obstacleTools:
+    "Bagian halaman yang membersihkan berkas belum termuat. Coba lagi. Tanpa itu berkas dikirim dengan semua keterangannya.",
   treatedCleaned: "dibersihkan",
   treatedKept: "dipertahankan seluruhnya, atas pilihan Anda",
   treatedNot: "tidak dibersihkan",
