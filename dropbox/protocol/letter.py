@@ -146,7 +146,9 @@ def open_with_any(sealed: bytes, keys: Iterable[IntakeKey], did: bytes) -> Lette
 def _read_plain(plain: bytes, did: bytes, intake_pk: bytes) -> Letter:
     letter_type, reserved, body_len = plain[0], plain[1], int.from_bytes(plain[2:4], "big")
     end = LETTER_HEADER_LEN + body_len
-    if reserved or letter_type > WITHDRAWAL or end > LETTER_PLAIN_LEN or plain[end:].strip(b"\0"):
+    if reserved or letter_type > WITHDRAWAL or end > LETTER_PLAIN_LEN:
+        raise LetterFormError
+    if plain[end:] != bytes(LETTER_PLAIN_LEN - end):
         raise LetterFormError
     if letter_type == DECOY and body_len:
         raise LetterFormError

@@ -9,7 +9,7 @@ from typing import Any
 from dropbox.protocol.canonical import JsonObject
 from dropbox.workstation.deadlines import Deadline, next_deadline
 from dropbox.workstation.errors import CaseError
-from dropbox.workstation.joining import KIND_OF_FAULT
+from dropbox.workstation.joining import KIND_OF_FAULT, UNOPENED
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.vault import Row, Vault
 
@@ -22,7 +22,9 @@ class Case:
 
     `category` is None where no report came (`without_report`); `withdrawn_day` is set where the
     reporter took the report back; `waiting` counts replies that no delivery has taken yet, receipts
-    not included.
+    not included. `known` where somebody has worked on it or it wrote again after the pickup that
+    opened it; `crowd` is how many threads look like it, itself included; `dismissal` is the number
+    of the dismissal that put it into the junk tray.
     """
 
     number: str
@@ -42,6 +44,9 @@ class Case:
     pieces_received: int
     has_draft: bool
     deadline: Deadline | None
+    known: bool
+    crowd: int
+    dismissal: int | None
     id: int = field(repr=False, default=0)
 
 
@@ -113,7 +118,8 @@ ConversationItem = LetterItem | ReplyItem | NoteItem | StepItem
 class SetAside:
     """A letter that is not acted on.
 
-    `kind` unopened, broken or quarantined, `fault` the name of the protocol's error.
+    `kind` unopened, broken or quarantined, `fault` the name of the protocol's error; `seen_day` is
+    when an inspector ticked it off.
     """
 
     id: int
@@ -124,9 +130,10 @@ class SetAside:
     case_number: str | None
     letter_type: str | None
     body: str | None = field(repr=False)
+    seen_day: int | None = None
 
 
-_CASE = """
+CASE_ROWS = """
 SELECT cases.id, number, opened_day, category, status, language, unread, withdrawn_day,
     (SELECT count(*) FROM letters WHERE case_id = cases.id),
     (SELECT max(day) FROM letters WHERE case_id = cases.id),
@@ -136,7 +143,8 @@ SELECT cases.id, number, opened_day, category, status, language, unread, withdra
     (SELECT count(*) FROM replies WHERE case_id = cases.id AND seq IS NOT NULL),
     (SELECT sum(pieces) FROM letters WHERE case_id = cases.id),
     (SELECT sum(pieces_received) FROM letters WHERE case_id = cases.id),
-    (SELECT count(*) FROM drafts WHERE case_id = cases.id)
+    (SELECT count(*) FROM drafts WHERE case_id = cases.id),
+    touched OR returned, crowd, dismissal
 FROM cases
 """
 
@@ -151,32 +159,15 @@ class CaseBook:
         self._settings = settings
         self._closed_codes = closed_codes
 
-    def cases(
-        self, *, status: str | None = None, open_only: bool = False, search: str = ""
-    ) -> list[Case]:
-        """Return the cases, those with news first, then the youngest.
-
-        `search` keeps those whose number or any letter, reply or note contains the text, whatever
-        its case.
-        """
-        rows = self._vault.rows(f"{_CASE} ORDER BY unread > 0 DESC, cases.id DESC")
-        found = [self._case(row) for row in rows]
-        if status is not None:
-            found = [case for case in found if case.status == status]
-        if open_only:
-            found = [case for case in found if not case.closed]
-        wanted = search.casefold().strip()
-        return [case for case in found if not wanted or self._mentions(case, wanted)]
-
     def case(self, number: str) -> Case:
         """Return one case; raises CaseError."""
-        row = self._vault.row(f"{_CASE} WHERE number = ?", number)
+        row = self._vault.row(f"{CASE_ROWS} WHERE number = ?", number)
         if row is None:
             raise CaseError(
                 f"Perkara {number} tidak ada. Lihat daftar: titip workstation list",
                 f"There is no case {number}. See the list: titip workstation list",
             )
-        return self._case(row)
+        return read_case(row, self._settings, self._closed_codes)
 
     def conversation(self, number: str) -> list[ConversationItem]:
         """Return everything of a case in the order in which it came to the workstation.
@@ -210,11 +201,15 @@ class CaseBook:
         return [item for _, item in sorted(items, key=lambda pair: pair[0])]
 
     def set_aside(self, *, with_unopened: bool = True, limit: int = 1000) -> list[SetAside]:
-        """Return the letters that are not acted on, the newest first, at most `limit`."""
+        """Return the letters that are not acted on, at most `limit`.
+
+        Those that nobody has ticked off come first, then the newest.
+        """
         rows = self._vault.rows(
-            "SELECT set_aside.id, fault, day, hash, number, letter_type, body FROM set_aside"
-            " LEFT JOIN cases ON cases.id = case_id WHERE ? OR fault != 'NotForThisKeyError'"
-            " ORDER BY set_aside.id DESC LIMIT ?",
+            "SELECT set_aside.id, fault, day, hash, number, letter_type, body, seen_day"
+            " FROM set_aside LEFT JOIN cases ON cases.id = case_id"
+            " WHERE ? OR fault != 'NotForThisKeyError'"
+            " ORDER BY seen_day NOT NULL, set_aside.id DESC LIMIT ?",
             with_unopened,
             limit,
         )
@@ -228,87 +223,62 @@ class CaseBook:
                 number,
                 None if letter_type is None else LETTER_TYPES[letter_type],
                 None if body is None else body.decode("utf-8", "replace"),
+                seen_day,
             )
-            for row_id, fault, day, hashed, number, letter_type, body in rows
+            for row_id, fault, day, hashed, number, letter_type, body, seen_day in rows
         ]
 
     def counts_set_aside(self) -> dict[str, int]:
-        """Return how many letters are unopened, broken and quarantined."""
-        counts = dict.fromkeys(("unopened", "broken", "quarantined"), 0)
-        for fault, count in self._vault.rows(
-            "SELECT fault, count(*) FROM set_aside GROUP BY fault"
+        """Return how many letters are unopened, broken and quarantined.
+
+        `unseen` are those of the latter two that nobody has ticked off.
+        """
+        counts = dict.fromkeys(("unopened", "broken", "quarantined", "unseen"), 0)
+        for fault, count, seen in self._vault.rows(
+            "SELECT fault, count(*), count(seen_day) FROM set_aside GROUP BY fault"
         ):
             counts[KIND_OF_FAULT[fault]] += count
+            counts["unseen"] += count - seen if KIND_OF_FAULT[fault] != UNOPENED else 0
         return counts
 
-    def _case(self, row: Row) -> Case:
-        (
-            case_id,
-            number,
-            opened_day,
-            category,
-            status,
-            language,
-            unread,
-            withdrawn_day,
-            letters,
-        ) = row[:9]
-        (last_day, reports, body, waiting, sent, pieces, received, drafts) = row[9:]
-        closed = status in self._closed_codes
-        deadline = next_deadline(
-            self._settings, opened_day, status, answered=bool(sent), closed=closed
-        )
-        return Case(
-            number,
-            opened_day,
-            last_day,
-            category,
-            status,
-            closed,
-            language,
-            _title(body),
-            unread,
-            letters,
-            withdrawn_day,
-            not reports,
-            waiting,
-            pieces or 0,
-            received or 0,
-            bool(drafts),
-            deadline,
-            case_id,
-        )
 
-    def _mentions(self, case: Case, wanted: str) -> bool:
-        if wanted in case.number.casefold():
-            return True
-        rows = self._vault.rows(
-            "SELECT body FROM letters WHERE case_id = ?1 UNION ALL"
-            " SELECT fields FROM replies WHERE case_id = ?1 AND kind != 'receipt' UNION ALL"
-            " SELECT CAST(text AS BLOB) FROM notes WHERE case_id = ?1",
-            case.id,
-        )
-        return any(wanted in _words(raw) for (raw,) in rows)
-
-
-def _words(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")
-    try:
-        content = json.loads(text)
-    except ValueError:
-        return text.casefold()
-    # The names of fields and codes would match in every letter.
-    return "\n".join(_strings(content)).casefold()
-
-
-def _strings(value: Any) -> list[str]:  # noqa: ANN401 - any JSON
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for key, item in value.items() if key != "fk" for text in _strings(item)]
-    if isinstance(value, list):
-        return [text for item in value for text in _strings(item)]
-    return []
+def read_case(row: Row, settings: WorkstationSettings, closed_codes: frozenset[str]) -> Case:
+    """Return the case that a row of CASE_ROWS is."""
+    (case_id, number, opened_day, category, status, language, unread, withdrawn_day) = row[:8]
+    (letters, last_day, reports, body, waiting, sent, pieces, received, drafts) = row[8:17]
+    known, crowd, dismissal = row[17:]
+    # Nothing is owed to junk.
+    closed = status in closed_codes
+    deadline = next_deadline(
+        settings,
+        opened_day,
+        status,
+        answered=bool(sent),
+        closed=closed or dismissal is not None,
+    )
+    return Case(
+        number,
+        opened_day,
+        last_day,
+        category,
+        status,
+        closed,
+        language,
+        _title(body),
+        unread,
+        letters,
+        withdrawn_day,
+        not reports,
+        waiting,
+        pieces or 0,
+        received or 0,
+        bool(drafts),
+        deadline,
+        bool(known),
+        crowd,
+        dismissal,
+        case_id,
+    )
 
 
 def _title(body: bytes | None) -> str:

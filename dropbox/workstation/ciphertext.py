@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dropbox.protocol.labels import digest
 from dropbox.workstation.files import make_private_dir, sync_dir
 
 _UNFINISHED = ".part"
+SYNCING_THREADS = 16
 
 
 class CiphertextFolder:
     """Files `ab/abcd…` of one exact length each.
 
-    What is not as long as it should be counts as missing.
+    What is not as long as it should be counts as missing. `put` may be called from several threads:
+    what many of them flush at once, the disk writes down together.
     """
 
     def __init__(self, folder: Path, file_len: int) -> None:
@@ -29,32 +32,30 @@ class CiphertextFolder:
     def put(self, name: bytes, raw: bytes) -> bool:
         """Keep `raw` under `name`, its hash; returns whether it was missing. Raises OSError.
 
-        It is on the disk only after `sync`, which flushes many files much faster than each alone.
+        Its bytes are on the disk then, its name only after `sync`.
         """
-        # A crash before `sync` can leave a file of the right length and other bytes.
+        path = self._path(name)
+        # Also where the file is whole: whoever put it there may not have come as far as `sync`.
+        self._unsynced.add(path.parent)
+        # A crash can leave a file of the right length and other bytes where the disk lies.
         if self.is_whole(name):
             return False
-        path = self._path(name)
         make_private_dir(path.parent)
         beside = path.with_suffix(_UNFINISHED)
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(raw)
+            file.flush()
+            os.fsync(descriptor)
         beside.replace(path)
-        self._unsynced.add(path)
         return True
 
     def sync(self) -> None:
-        """Flush to the disk everything put since the last time. Raises OSError."""
-        for path in self._unsynced:
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-        for folder in {path.parent for path in self._unsynced}:
-            sync_dir(folder)
-        if self._unsynced:
+        """Flush to the disk the names of everything put since the last time. Raises OSError."""
+        folders = [path for path in self._unsynced if path.is_dir()]
+        if folders:
+            with ThreadPoolExecutor(SYNCING_THREADS) as threads:
+                list(threads.map(sync_dir, folders))
             sync_dir(self._folder)
         self._unsynced.clear()
 

@@ -6,14 +6,14 @@ An offline machine's clock stops when its battery does.
 from __future__ import annotations
 
 from dropbox.workstation.days import iso
-from dropbox.workstation.errors import ClockError
+from dropbox.workstation.errors import ClockAheadError, ClockError
 from dropbox.workstation.vault import Vault
 
 AHEAD_DAYS_MAX = 60
 
 
 def check_clock(vault: Vault, today: int, *, sure: bool = False) -> None:
-    """Raise ClockError where `today` is before the vault's last day, or more than 60 days after.
+    """Raise ClockError where `today` is before the vault's last day, ClockAheadError 60 days after.
 
     `sure` allows the latter only: dates that fall would break the chain of bulletins and could keep
     destroyed keys in use.
@@ -27,7 +27,7 @@ def check_clock(vault: Vault, today: int, *, sure: bool = False) -> None:
             "Set the machine's date right, then try again.",
         )
     if last and today > last + AHEAD_DAYS_MAX and not sure:
-        raise ClockError(
+        raise ClockAheadError(
             f"Tanggal mesin ini {iso(today)}, {today - last} hari sesudah pemakaian terakhir. "
             "Bila benar: --yes-the-date-is-right. Bila tidak, betulkan tanggal mesin.",
             f"This machine's date is {iso(today)}, {today - last} days after the last use. If "

@@ -6,9 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from dropbox.workstation import triage_commands
 from dropbox.workstation.opening import open_desk, settings_of, today_error, today_of
 from dropbox.workstation.terminal import (
     ask,
@@ -98,8 +100,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     renew.add_argument("--root-passphrase-file", type=Path, metavar="FILE")
     _sure(renew)
-    _command(commands, "verify", _verify, "periksa semuanya / check everything")
+    _command(commands, "verify", _verify, "periksa semuanya / check it all")
     _command(commands, "status", _status, "apa yang jatuh tempo / what is due")
+    triage_commands.register(partial(_command, commands), _print)
     interface = _command(commands, "ui", _ui, "antarmuka lokal / the local interface")
     interface.add_argument("--port", type=int, default=8090, metavar="PORT")
 
@@ -232,7 +235,7 @@ def _list(arguments: argparse.Namespace) -> int:
             letters = desk.quarantine()
             lines = [
                 f"{letter.id}  {iso(letter.day)}  {letter.kind}  {letter.fault}  "
-                f"{letter.case_number or ''}"
+                f"{letter.case_number or ''}{'  ✓' if letter.seen_day is not None else ''}"
                 for letter in letters
             ]
             return _print(arguments, {"set_aside": letters}, lines or ["Tidak ada. / None."])

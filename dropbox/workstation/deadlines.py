@@ -24,6 +24,7 @@ class Deadline:
     day: int
 
 
+@functools.lru_cache(maxsize=4096)
 def add_working_days(day: int, count: int) -> int:
     """Return the day that is `count` working days after `day`."""
     while count:
@@ -68,6 +69,14 @@ def owed_after_answer(
         return next_deadline(settings, opened_day, status, answered=True, closed=closed)
 
     return owed
+
+
+def last_overdue(count: int, today: int) -> int:
+    """Return the last day on which something due in `count` working days is overdue by today."""
+    day = today - count
+    while add_working_days(day, count) >= today:
+        day -= 1
+    return day
 
 
 @functools.lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ twice: what was cut off is written out again, byte for byte.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,10 +67,7 @@ PICKUP_DAYS = 60
 
 @dataclass(frozen=True)
 class DeliveryResult:
-    """What was written where. `again` where it was the last delivery once more.
-
-    `waiting` replies did not fit.
-    """
+    """What was written where; `again`: the last one once more; `waiting` replies did not fit."""
 
     path: str
     number: int
@@ -135,7 +133,7 @@ class Composer:
     def deliver(
         self, out_path: Path, today: int, *, early: bool = False, again: bool = False
     ) -> DeliveryResult:
-        """Write the delivery to `out_path`, a file or the stick's folder, and return what it holds.
+        """Write the delivery to `out_path`, a file or the stick's folder; return what it holds.
 
         A delivery that was composed and never written out is written out first. `again` writes the
         last one once more; `early` allows one before its day, which outsiders see. Raises
@@ -146,8 +144,7 @@ class Composer:
         )
         if again and last is None:
             raise VaultError("Belum pernah ada antaran.", "There was no delivery yet.")
-        # A site refuses what is older than a fortnight, so an older one is followed by a new one
-        # instead.
+        # A site refuses what is older than a fortnight: a new one follows instead.
         cut_off = last is not None and not last[3] and today <= last[1] + BULLETIN_BEHIND_DAYS_MAX
         if not again and not cut_off:
             if last is not None and today < last[2] and not early and not is_demo(self._vault):
@@ -173,16 +170,15 @@ class Composer:
         chosen = self._choose(today, self._next_day(today, last))
         fresh = [due for due in chosen if due.joined is None]
         receipts = [due for due in fresh if due.reply_id is None]
-        vault, owed = self._vault, self._owed
-        due = due_queued(vault, today, owed) + due_receipts(vault, today, owed)
+        due, owed = due_queued(self._vault, today, self._owed), receipts_waiting(self._vault)
         return DeliveryPreview(
             cells=self._settings.sheets_per_delivery * SHEET_CELLS,
             cells_used=sum(reply.cells for reply in chosen),
             replies=len(fresh) - len(receipts),
             receipts=len(receipts),
             resealed=len(chosen) - len(fresh),
-            waiting=len(due) - len(fresh),
-            waiting_cells=sum(reply.cells for reply in due) - sum(reply.cells for reply in fresh),
+            waiting=len(due) + owed - len(fresh),
+            waiting_cells=owed + sum(one.cells for one in due) - sum(one.cells for one in fresh),
             going=frozenset(reply.reply_id for reply in fresh if reply.reply_id is not None),
         )
 
@@ -245,13 +241,16 @@ class Composer:
     def _choose(self, today: int, next_day: int) -> list[DueReply]:
         vault, closed = self._vault, self._texts.closed_codes
         soon = today + 3 * self._settings.delivery_days
-        # What would vanish before the next delivery comes first, then people's words, then
-        # receipts; room that is left goes to what would vanish in some weeks.
-        groups = [
-            due_again(vault, next_day, closed),
+        # What would vanish before the next delivery, people's words, receipts; room that is left
+        # goes to what would vanish in some weeks, then to crowds that may be a flood.
+        groups: list[Iterable[DueReply]] = [
+            due_again(vault, next_day, closed, receipts=False),
             due_queued(vault, today, self._owed),
-            due_receipts(vault, today, self._owed),
-            due_again(vault, soon, closed),
+            due_receipts(vault, today, self._owed, crowds=False),
+            due_again(vault, next_day, closed, receipts=True),
+            due_again(vault, soon, closed, receipts=False),
+            due_receipts(vault, today, self._owed, crowds=True),
+            due_again(vault, soon, closed, receipts=True),
         ]
         return choose(groups, self._settings.sheets_per_delivery * SHEET_CELLS)
 
@@ -335,8 +334,7 @@ class Composer:
         sealed: list[SealedReply],
         sheets: list[bytes],
     ) -> Delivery:
-        # Read as the site and the reporters will read it. An error here rolls everything back and
-        # nothing is signed for good.
+        # Read as the site and the reporters will. An error here rolls everything back.
         did = self._identity.did
         delivery = verify_delivery(raw, did)
         if last is not None:

@@ -8,36 +8,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from dropbox.protocol.canonical import JsonObject
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
 from dropbox.workstation import audit, ceremony
 from dropbox.workstation.attachments import Attachment, Attachments
 from dropbox.workstation.audit import AuditEntry
+from dropbox.workstation.case_list import CaseList, Wanted
 from dropbox.workstation.cases import Case, CaseBook, ConversationItem, SetAside
+from dropbox.workstation.casework import CaseWork
 from dropbox.workstation.checking import find_faults
 from dropbox.workstation.chunks import ChunkShelf
 from dropbox.workstation.ciphertext import CiphertextFolder
 from dropbox.workstation.clock import check_clock
 from dropbox.workstation.delivering import Composer, DeliveryPreview, DeliveryResult
-from dropbox.workstation.errors import CaseError, StickError, WorkstationError
+from dropbox.workstation.epochs import confirm_epochs
+from dropbox.workstation.errors import StickError, WorkstationError
 from dropbox.workstation.files import private_umask
 from dropbox.workstation.identity import DropIdentity
-from dropbox.workstation.importing import ImportResult, PickupImport, Progress
+from dropbox.workstation.importing import ImportResult, PickupImport
 from dropbox.workstation.joining import expect_pieces
 from dropbox.workstation.mark import MarkFile
 from dropbox.workstation.numbering import Numbering
-from dropbox.workstation.replies import queue_reply
+from dropbox.workstation.progress import Progress, silent
 from dropbox.workstation.seeds import SeedStore, WeekKey
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.summary import Summary, summarize
 from dropbox.workstation.texts import Texts, read_texts
+from dropbox.workstation.triage import Triage
 from dropbox.workstation.vault import Vault
 
 DEFAULT_WHO = "inspektorat"
-
-
-def _silent(stage: str, done: int, whole: int) -> None:
-    """Show no progress."""
 
 
 class Desk:
@@ -139,8 +138,20 @@ class Desk:
     def cases(
         self, *, status: str | None = None, open_only: bool = False, search: str = ""
     ) -> list[Case]:
-        """Return the cases, those with news first, then the youngest; see CaseBook.cases."""
-        return self._book().cases(status=status, open_only=open_only, search=search)
+        """Return all such cases, but for those in the junk tray; see `case_page`."""
+        return self.case_page(Wanted(status, open_only, search))[1]
+
+    def case_page(
+        self, wanted: Wanted, first: int = 0, most: int | None = None
+    ) -> tuple[int, list[Case]]:
+        """Return how many cases are wanted, and at most `most` of them from the place `first` on.
+
+        News of known threads comes first, then new threads, then those that look like many others,
+        then what was read; the youngest first.
+        """
+        listed = self._list()
+        ids = listed.ids(wanted)
+        return len(ids), listed.read(ids[first : None if most is None else first + most])
 
     def case(self, number: str) -> Case:
         """Return one case; raises CaseError."""
@@ -171,12 +182,14 @@ class Desk:
 
     def summary(self, today: int) -> Summary:
         """Return what is due."""
-        return summarize(self._vault, self._seeds, self._numbering, self._book(), today)
+        return summarize(
+            self._vault, self._seeds, self._numbering, (self._book(), self._list()), today
+        )
 
     # -- the way in ---------------------------------------------------------------
 
     def import_pickup(
-        self, path: Path, today: int, progress: Progress = _silent, *, sure: bool = False
+        self, path: Path, today: int, progress: Progress = silent, *, sure: bool = False
     ) -> ImportResult:
         """Import the pickup at `path`, all of it or nothing, and destroy intake keys that are due.
 
@@ -242,7 +255,7 @@ class Desk:
 
     def mark_read(self, number: str) -> None:
         """Take away the mark of news; raises CaseError."""
-        self._vault.change("UPDATE cases SET unread = 0 WHERE id = ?", self.case(number).id)
+        self._work().mark_read(number)
 
     def reply(self, number: str, text: str, today: int) -> int:
         """Let a message wait for the next delivery and forget the draft; returns its id.
@@ -250,28 +263,11 @@ class Desk:
         Raises CaseError, ReplyBodyError for an empty text, ReplyTooLongError with the excess in
         bytes.
         """
-        case = self.case(number)
-        with self._vault.transaction():
-            reply_id = queue_reply(self._vault, case.id, "message", {"text": text}, today, self.who)
-            self._vault.change("DELETE FROM drafts WHERE case_id = ?", case.id)
-            audit.record(self._vault, today, self.who, "reply_queued", number)
-        return reply_id
+        return self._work().reply(number, text, today)
 
     def cancel_reply(self, reply_id: int, today: int) -> None:
         """Take back a reply that still waits; raises CaseError where a delivery has it already."""
-        row = self._vault.row(
-            "SELECT number, kind FROM replies JOIN cases ON cases.id = case_id"
-            " WHERE replies.id = ? AND seq IS NULL",
-            reply_id,
-        )
-        if row is None or row[1] != "message":
-            raise CaseError(
-                "Balasan ini sudah ikut antaran atau bukan pesan; tidak dapat ditarik.",
-                "This reply went out already or is no message; it cannot be taken back.",
-            )
-        with self._vault.transaction():
-            self._vault.change("DELETE FROM replies WHERE id = ? AND seq IS NULL", reply_id)
-            audit.record(self._vault, today, self.who, "reply_cancelled", row[0])
+        self._work().cancel_reply(reply_id, today)
 
     def set_status(self, number: str, code: str, reason: str | None, today: int) -> int:
         """Set a status and let the reporter know with the next delivery.
@@ -279,69 +275,49 @@ class Desk:
         Returns the id of that reply. Raises CaseError for an unknown code or a reason that is
         missing, ReplyTooLongError.
         """
-        case, texts = self.case(number), self.texts
-        status = texts.status(code)
-        if status is None:
-            known = ", ".join(entry.code for entry in texts.statuses)
-            raise CaseError(
-                f"Status '{code}' tidak dikenal. Yang ada: {known}.",
-                f"There is no status '{code}'. There are: {known}.",
-            )
-        reason = (reason or "").strip() or None
-        if status.reason_required and reason is None:
-            raise CaseError(
-                f"Status '{status.id}' memerlukan alasan yang dibaca pelapor.",
-                f"The status '{status.en}' needs a reason, which the reporter reads.",
-            )
-        fields: JsonObject = {"status": code} | ({"reason": reason} if reason else {})
-        fields |= {"closed": True} if status.closed else {}
-        vault = self._vault
-        with vault.transaction():
-            vault.change("UPDATE cases SET status = ? WHERE id = ?", code, case.id)
-            vault.change(
-                "INSERT INTO steps (case_id, entry, day, who, status, reason) VALUES (?, ?, ?, ?, "
-                "?, ?)",
-                case.id,
-                vault.next_entry(),
-                today,
-                self.who,
-                code,
-                reason,
-            )
-            reply_id = queue_reply(vault, case.id, "status", fields, today, self.who)
-            audit.record(vault, today, self.who, "status_set", f"{number} {code}")
-        return reply_id
+        return self._work().set_status(number, self.texts, code, reason, today)
 
     def add_note(self, number: str, text: str, today: int) -> int:
         """Add a note, which never leaves the vault; returns its id. Raises CaseError."""
-        case = self.case(number)
-        if not text.strip():
-            raise CaseError("Catatan kosong.", "The note is empty.")
-        vault = self._vault
-        with vault.transaction():
-            note_id = vault.change(
-                "INSERT INTO notes (case_id, entry, day, who, text) VALUES (?, ?, ?, ?, ?)",
-                case.id,
-                vault.next_entry(),
-                today,
-                self.who,
-                text,
-            )
-            audit.record(vault, today, self.who, "note_added", number)
-        return note_id
+        return self._work().add_note(number, text, today)
 
     def draft(self, number: str) -> str:
         """Return the draft of a reply, empty where there is none; raises CaseError."""
-        row = self._vault.row("SELECT text FROM drafts WHERE case_id = ?", self.case(number).id)
-        return str(row[0]) if row else ""
+        return self._work().draft(number)
 
     def save_draft(self, number: str, text: str) -> None:
         """Keep what is being typed; an empty text forgets the draft. Raises CaseError."""
-        case = self.case(number)
-        if text:
-            self._vault.change("INSERT OR REPLACE INTO drafts VALUES (?, ?)", case.id, text)
-        else:
-            self._vault.change("DELETE FROM drafts WHERE case_id = ?", case.id)
+        self._work().save_draft(number, text)
+
+    def triage(self) -> Triage:
+        """Return what sorts new threads and keeps the junk tray."""
+        return Triage(self._vault, self._list(), self.who)
+
+    def mark_seen(self, letter_ids: list[int], today: int) -> int:
+        """Tick off letters that were set aside; returns how many were not yet.
+
+        They stay where they are, and in the log stands who has seen how many.
+        """
+        with self._vault.transaction():
+            seen = sum(
+                self._vault.change_count(
+                    "UPDATE set_aside SET seen_day = ? WHERE id = ? AND seen_day IS NULL",
+                    today,
+                    letter_id,
+                )
+                for letter_id in letter_ids
+            )
+            if seen:
+                audit.record(self._vault, today, self.who, "set_aside_seen", str(seen))
+        return seen
+
+    def confirm_epochs(self, today: int) -> list[str]:
+        """Say that a person has looked at the irregular epochs (§8.4); returns which, in words.
+
+        What is missing counts as empty from then on; what is irregular later is shown again. Raises
+        CaseError where none is.
+        """
+        return confirm_epochs(self._vault, today, self.who)
 
     # -- the way out ----------------------------------------------------------------
 
@@ -437,6 +413,12 @@ class Desk:
 
     def _book(self) -> CaseBook:
         return CaseBook(self._vault, self.settings, self.texts.closed_codes)
+
+    def _list(self) -> CaseList:
+        return CaseList(self._vault, self.settings, self.texts.closed_codes)
+
+    def _work(self) -> CaseWork:
+        return CaseWork(self._vault, self._book(), self.who)
 
     def _files(self, letter_id: int) -> Attachments:
         return Attachments(self._vault, self._chunks, self._identity.did, letter_id)

@@ -54,6 +54,10 @@ class ClockError(WorkstationError):
     """The date of this machine cannot be right; nothing was done."""
 
 
+class ClockAheadError(ClockError):
+    """The date is long after the last use; whoever says that it is right may go on."""
+
+
 class EarlyDeliveryError(WorkstationError):
     """The next delivery is not due yet."""
 

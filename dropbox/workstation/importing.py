@@ -1,36 +1,44 @@
 """Imports a pickup: verified whole, opened letter by letter, kept in one transaction (§8.2).
 
-Chunk records go to the disk first, as the ciphertext they are; then one transaction joins letters
-and chunks to cases. Whatever cuts it off, importing the same file again comes to the same result,
-and after that has no effect.
+Letters are opened and chunk records put on the disk first, as the ciphertext they are; then one
+transaction joins letters and chunks to cases. Whatever cuts it off, importing the same file again
+comes to the same result, and after that has no effect.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
-from dropbox.protocol.body import DECOY, read_letter_body
+from dropbox.protocol.body import DECOY
 from dropbox.protocol.errors import AuthorError, LetterError, NotForThisKeyError, PickupFormError
 from dropbox.protocol.labels import digest
-from dropbox.protocol.letter import Letter, open_with_any
 from dropbox.protocol.pickup import VerifiedPickup, read_records, verify_pickup
 from dropbox.protocol.sizes import LETTER_LEN, PICKUP_HEADER_LEN
 from dropbox.workstation import audit, joining
 from dropbox.workstation.ceremony import read_identity
-from dropbox.workstation.chunks import ChunkShelf
+from dropbox.workstation.chunks import ChunkShelf, Shelved
 from dropbox.workstation.ciphertext import CiphertextFolder
+from dropbox.workstation.crowds import find_crowds
 from dropbox.workstation.errors import StickError
 from dropbox.workstation.joining import Joiner
+from dropbox.workstation.opening_letters import LetterOpener, Opened
+from dropbox.workstation.progress import Progress, Watched
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.taking_over import TakenOver
 from dropbox.workstation.vault import Vault
+from dropbox.workstation.writers import Writers
 
 UNOPENED_DAYS = 60
-Progress = Callable[[str, int, int], None]
+# Of what was opened, so many bytes are kept until they are joined; the rest is opened again.
+KEPT_LEN_MAX = 96 << 20
+# So many pieces are looked for on account of one pickup. Ten thousand letters could announce
+# twenty million, which would fill the vault.
+EXPECTED_MAX = 1 << 18
 
 
 @dataclass
@@ -39,7 +47,8 @@ class ImportResult:
 
     `repeated` where it was imported before and nothing was done. `letters` = `opened_cases` +
     `joined` + `decoys` + `resent` + `unopened` + `broken` + `quarantined`. `chunks_unclaimed`
-    counts those that no letter names yet.
+    counts those that no letter names yet. `case_numbers` are those with news: the threads that were
+    known before come first.
     """
 
     pickup_id: str
@@ -73,13 +82,30 @@ _COUNTED = {
 
 @dataclass(frozen=True, order=True)
 class _Genuine:
-    """A letter that passed all of §4.3, in the order in which §4.5 joins those of one pickup."""
+    """A letter that passed all of §4.3, in the order in which those of one pickup are joined.
 
+    §4.5 orders the letters of a thread; threads that are known already go before new ones.
+    """
+
+    new: bool
     letter_type: int
     message_id: bytes
     place: int
     tid: bytes = field(compare=False)
     author_pk: bytes = field(compare=False)
+    pieces: int = field(compare=False)
+    opened: Opened | None = field(compare=False)
+
+
+@dataclass
+class _Arrived:
+    """What a pickup held: hashes of all letters, genuine ones, refused ones by place, chunks."""
+
+    hashes: list[bytes] = field(default_factory=list)
+    genuine: list[_Genuine] = field(default_factory=list)
+    refused: dict[int, Opened] = field(default_factory=dict)
+    decoys: int = 0
+    shelved: list[Shelved] = field(default_factory=list)
 
 
 class PickupImport:
@@ -105,8 +131,8 @@ class PickupImport:
     def run(self, path: Path, today: int) -> ImportResult:
         """Return what the pickup at `path` held.
 
-        `progress` is told a stage (`verify`, `chunks`, `letters`), how many records are done and
-        how many there are. Raises StickError, SeedsError, PickupFormError, PickupForeignError,
+        `progress` is told a stage (`verify`, `letters`, `chunks`, `join`), how much is done and how
+        much there is. Raises StickError, SeedsError, PickupFormError, PickupForeignError,
         PickupLengthError, PickupOrderError; then nothing was imported.
         """
         # Without the seeds every letter would look like junk.
@@ -116,12 +142,10 @@ class PickupImport:
         except OSError as error:
             raise _unreadable(path, error) from None
         with file:
-            self._progress("verify", 0, 1)
             try:
-                pickup = verify_pickup(file, self._identity.sid)
+                pickup = verify_pickup(Watched(file, "verify", self._progress), self._identity.sid)
             except OSError as error:
                 raise _unreadable(path, error) from None
-            self._progress("verify", 1, 1)
             return self._take_pickup(file, pickup, today)
 
     def _take_pickup(self, file: BinaryIO, pickup: VerifiedPickup, today: int) -> ImportResult:
@@ -132,122 +156,159 @@ class PickupImport:
         if self._vault.row("SELECT 1 FROM pickups WHERE id = ?", pickup.id):
             result.repeated = True
             return result
-        letter_hashes, kept = self._shelve_chunks(file, pickup)
-        with self._vault.transaction():
-            self._vault.change(
-                "INSERT INTO pickups VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
-                pickup.id,
-                header.epoch,
-                header.closed_day,
-                today,
-                header.letters,
-                header.chunks,
-            )
-            joiner = Joiner(self._vault, pickup.id, today, self._who)
-            self._take_letters(file, letter_hashes, joiner, result)
-            cids = {cid for _, cid in kept}
-            result.chunks_new = self._chunks.enter(kept, today)
-            self._chunks.match(joiner.fresh, cids)
-            result.chunks_unclaimed = self._chunks.unclaimed(cids)
-            self._vault.change(
-                "UPDATE pickups SET decoys = ?, resent = ? WHERE id = ?",
-                result.decoys,
-                result.resent,
-                pickup.id,
-            )
-            result.case_numbers = self._numbers(joiner.fresh)
-            # Nothing that depends on a file may be kept before the file is.
-            self._chunks.sync()
-            self._set_aside.sync()
-            audit.record(self._vault, today, self._who, "pickup_imported", result.pickup_id)
+        opener = LetterOpener(self._seeds.live_seeds(), self._identity.did, header.letters)
+        with opener:
+            arrived = self._read(file, pickup, opener)
+            with self._vault.transaction():
+                self._vault.change(
+                    "INSERT INTO pickups VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
+                    pickup.id,
+                    header.epoch,
+                    header.closed_day,
+                    today,
+                    header.letters,
+                    header.chunks,
+                )
+                joiner = Joiner(self._vault, pickup.id, today, self._who)
+                self._take_letters(file, arrived, opener, joiner, result)
+                self._take_chunks(arrived.shelved, joiner, today, result)
+                self._vault.change(
+                    "UPDATE pickups SET decoys = ?, resent = ? WHERE id = ?",
+                    result.decoys,
+                    result.resent,
+                    pickup.id,
+                )
+                if joiner.opened:
+                    find_crowds(self._vault)
+                result.case_numbers = [*joiner.known, *joiner.opened]
+                # Nothing that depends on a file may be kept before the file is.
+                self._chunks.sync()
+                self._set_aside.sync()
+                joiner.end()
+                audit.record(self._vault, today, self._who, "pickup_imported", result.pickup_id)
         self._chunks.drop_unneeded(today)
         self._drop_unopened(today)
         return result
 
-    def _shelve_chunks(
-        self, file: BinaryIO, pickup: VerifiedPickup
-    ) -> tuple[list[bytes], list[tuple[bytes, bytes]]]:
+    # -- before the transaction -----------------------------------------------------
+
+    def _read(self, file: BinaryIO, pickup: VerifiedPickup, opener: LetterOpener) -> _Arrived:
         # The stick may have changed since it was verified, so what is read now must give the same
         # id.
         file.seek(0)
         hasher = hashlib.sha256(file.read(PICKUP_HEADER_LEN))
         file.seek(0)
-        letter_hashes, kept, done = [], [], 0
-        self._progress("chunks", 0, pickup.header.chunks)
-        for kind, entry in read_records(file, self._identity.sid):
-            hasher.update(entry)
-            if kind == "letter":
-                letter_hashes.append(digest(entry))
-                continue
-            wanted = self._chunks.keep(entry)
-            if wanted is not None:
-                kept.append(wanted)
-            done += 1
-            self._progress("chunks", done, pickup.header.chunks)
+        arrived, header = _Arrived(), pickup.header
+        records = read_records(file, self._identity.sid)
+
+        def letters() -> Iterator[bytes]:
+            for _ in range(header.letters):
+                _, sealed = next(records)
+                hasher.update(sealed)
+                arrived.hashes.append(digest(sealed))
+                yield sealed
+
+        room = KEPT_LEN_MAX
+        self._progress("letters", 0, header.letters)
+        for place, found in enumerate(opener.open_all(letters())):
+            room -= self._note(arrived, place, found, room)
+            self._progress("letters", place + 1, header.letters)
+        if header.chunks:
+            self._announce(arrived)
+        self._progress("chunks", 0, header.chunks)
+        with Writers[Shelved | None]() as writers:
+            for done, (_, record) in enumerate(records, 1):
+                hasher.update(record)
+                writers.give(self._chunks.keep(record))
+                self._progress("chunks", done, header.chunks)
+            arrived.shelved = [one for one in writers.results() if one is not None]
         if hasher.digest() != pickup.id:
             raise PickupFormError
-        return letter_hashes, kept
+        return arrived
+
+    def _note(self, arrived: _Arrived, place: int, found: Opened, room: int) -> int:
+        """Note what a letter was; returns how many bytes of it are kept."""
+        letter = found.letter
+        if found.fault is not None or letter is None:
+            # What there is no room for is known by its file alone, which is kept in any case.
+            fits = letter is not None and len(letter.body) <= room
+            arrived.refused[place] = found if fits else Opened(None, found.fault)
+            return len(letter.body) if letter and fits else 0
+        if letter.letter_type == DECOY:
+            arrived.decoys += 1
+            return 0
+        kept = found if len(letter.body) <= room else None
+        known = self._vault.row("SELECT 1 FROM cases WHERE tid = ?", found.tid)
+        arrived.genuine.append(
+            _Genuine(
+                known is None,
+                letter.letter_type,
+                letter.message_id,
+                place,
+                found.tid,
+                letter.author_pk,
+                found.pieces,
+                kept,
+            )
+        )
+        return len(letter.body) if kept else 0
+
+    def _announce(self, arrived: _Arrived) -> None:
+        looked_for = _looked_for(arrived.genuine)
+        for entry in arrived.genuine:
+            if entry.opened is not None and entry.place in looked_for:
+                self._chunks.announce(entry.opened.fk, entry.opened.pieces)
+
+    # -- inside the transaction -----------------------------------------------------
 
     def _take_letters(
-        self, file: BinaryIO, letter_hashes: list[bytes], joiner: Joiner, result: ImportResult
-    ) -> None:
-        keys, did = self._seeds.live_keys(), self._identity.did
-        genuine: list[_Genuine] = []
-        self._progress("letters", 0, len(letter_hashes))
-        for place, hashed in enumerate(letter_hashes):
-            sealed = _letter_at(file, place, hashed)
-            letter: Letter | None = None
-            try:
-                letter = open_with_any(sealed, keys, did)
-                if letter.letter_type == DECOY:
-                    result.decoys += 1
-                else:
-                    read_letter_body(letter.letter_type, letter.body)
-                    found = (letter.letter_type, letter.message_id, place)
-                    genuine.append(_Genuine(*found, letter.tid, letter.author_pk))
-            except (LetterError, NotForThisKeyError) as fault:
-                self._put_aside(sealed, hashed, fault, letter, joiner, result)
-            self._progress("letters", place + 1, len(letter_hashes))
-        # Opened again in the order of §4.5 rather than kept: a flood of letters must not fill the
-        # memory.
-        contested = self._contested(genuine)
-        for entry in sorted(genuine):
-            hashed = letter_hashes[entry.place]
-            sealed = _letter_at(file, entry.place, hashed)
-            letter = open_with_any(sealed, keys, did)
-            try:
-                if entry.tid in contested:
-                    raise AuthorError
-                outcome = joiner.join(letter)
-            except LetterError as fault:
-                self._put_aside(sealed, hashed, fault, letter, joiner, result)
-            else:
-                _count(result, outcome)
-
-    def _contested(self, genuine: list[_Genuine]) -> set[bytes]:
-        # §4.5, step 1: an unknown thread with two author keys in one pickup. Which is the
-        # reporter's cannot be told.
-        authors: dict[bytes, set[bytes]] = {}
-        for entry in genuine:
-            authors.setdefault(entry.tid, set()).add(entry.author_pk)
-        return {
-            tid
-            for tid, pks in authors.items()
-            if len(pks) > 1 and self._vault.row("SELECT 1 FROM cases WHERE tid = ?", tid) is None
-        }
-
-    def _put_aside(
         self,
-        sealed: bytes,
-        hashed: bytes,
-        fault: LetterError | NotForThisKeyError,
-        letter: Letter | None,
+        file: BinaryIO,
+        arrived: _Arrived,
+        opener: LetterOpener,
         joiner: Joiner,
         result: ImportResult,
     ) -> None:
-        _count(result, joining.KIND_OF_FAULT[type(fault).__name__])
-        if joiner.set_aside(hashed, fault, letter):
-            self._set_aside.put(hashed, sealed)
+        result.decoys = arrived.decoys
+        genuine, looked_for = sorted(arrived.genuine), _looked_for(arrived.genuine)
+        contested = _contested(genuine)
+        hashes = arrived.hashes
+        again = opener.open_all(
+            _letter_at(file, entry.place, hashes[entry.place])
+            for entry in genuine
+            if entry.opened is None
+        )
+        refused: list[tuple[int, str, Opened]] = [
+            (place, found.fault or "", found) for place, found in arrived.refused.items()
+        ]
+        self._progress("join", 0, len(hashes))
+        for done, entry in enumerate(genuine, 1):
+            found = entry.opened or next(again)
+            try:
+                if entry.tid in contested:
+                    raise AuthorError
+                outcome = joiner.join(found, look_for_files=entry.place in looked_for)
+            except LetterError as fault:
+                refused.append((entry.place, type(fault).__name__, found))
+            else:
+                _count(result, outcome)
+            self._progress("join", done, len(hashes))
+        with Writers[bool]() as writers:
+            for done, (place, name, found) in enumerate(refused, len(genuine) + 1):
+                _count(result, joining.KIND_OF_FAULT[name])
+                if joiner.set_aside(hashes[place], name, found.letter):
+                    sealed = _letter_at(file, place, hashes[place])
+                    writers.give(partial(self._set_aside.put, hashes[place], sealed))
+                self._progress("join", done, len(hashes))
+            list(writers.results())
+
+    def _take_chunks(
+        self, shelved: list[Shelved], joiner: Joiner, today: int, result: ImportResult
+    ) -> None:
+        cids = {one.cid for one in shelved}
+        result.chunks_new = self._chunks.enter(shelved, today)
+        self._chunks.match(joiner.fresh, cids)
+        result.chunks_unclaimed = self._chunks.unclaimed(cids)
 
     def _drop_unopened(self, today: int) -> None:
         # §4.3: most likely sealed to a key that was destroyed, or junk; nobody can tell any more.
@@ -260,21 +321,33 @@ class PickupImport:
         if not rows:
             return
         with self._vault.transaction():
-            for letter_id, _ in rows:
-                self._vault.change("DELETE FROM set_aside WHERE id = ?", letter_id)
+            self._vault.change_many(
+                "DELETE FROM set_aside WHERE id = ?", ((letter_id,) for letter_id, _ in rows)
+            )
             audit.record(self._vault, today, self._who, "unopened_dropped", str(len(rows)))
         for _, hashed in rows:
             self._set_aside.remove(hashed)
 
-    def _numbers(self, letter_ids: set[int]) -> list[str]:
-        numbers = {
-            self._vault.need_row(
-                "SELECT number FROM cases JOIN letters ON case_id = cases.id WHERE letters.id = ?",
-                letter_id,
-            )[0]
-            for letter_id in letter_ids
-        }
-        return sorted(numbers)
+
+def _contested(genuine: list[_Genuine]) -> set[bytes]:
+    # §4.5, step 1: an unknown thread with two author keys in one pickup. Which is the reporter's
+    # cannot be told.
+    authors: dict[bytes, set[bytes]] = {}
+    for entry in genuine:
+        if entry.new:
+            authors.setdefault(entry.tid, set()).add(entry.author_pk)
+    return {tid for tid, pks in authors.items() if len(pks) > 1}
+
+
+def _looked_for(genuine: list[_Genuine]) -> set[int]:
+    # Threads that are known first, then those that announce least: a flood that wants to crowd
+    # others out must itself stay small. An inspector can have the rest looked for, too.
+    room, looked_for = EXPECTED_MAX, set()
+    for entry in sorted(genuine, key=lambda one: (one.new, one.pieces, one.message_id)):
+        room -= entry.pieces
+        if room >= 0:
+            looked_for.add(entry.place)
+    return looked_for
 
 
 def _count(result: ImportResult, outcome: str) -> None:

@@ -6,7 +6,7 @@ Messages and statuses that an inspector queued, receipts that every letter gets 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from dropbox.protocol.canonical import JsonObject, write_canonical
@@ -14,6 +14,7 @@ from dropbox.protocol.cell import seal_cells
 from dropbox.protocol.reply import sign_reply, write_reply_body
 from dropbox.protocol.signing import SIGNATURE_LEN
 from dropbox.protocol.sizes import SLICE_LEN
+from dropbox.workstation.case_list import ALIKE
 from dropbox.workstation.deadlines import Deadline
 from dropbox.workstation.vault import Vault
 
@@ -25,6 +26,7 @@ ADDED_FIELDS = frozenset({"kind", "day", "due"})
 # Longer than any that is ever said: what fits when it is written fits when it goes out.
 _LONGEST_DUE: JsonObject = {"step": "conclude", "day": (1 << 32) - 1}
 
+_RECEIPT_OWED = "(receipted IS NULL OR receipted < pieces_received) AND dismissal IS NULL"
 # seq is 256 · number + k, and k has one byte (§6.2).
 IN_THREAD_MAX = 256
 
@@ -87,22 +89,36 @@ def due_queued(vault: Vault, today: int, owed: Owed) -> list[DueReply]:
     return due
 
 
-def due_receipts(vault: Vault, today: int, owed: Owed) -> list[DueReply]:
-    """Return the receipts that are owed.
+def due_receipts(vault: Vault, today: int, owed: Owed, *, crowds: bool) -> Iterator[DueReply]:
+    """Yield the receipts that are owed, with `crowds` those of threads that look like many others.
 
-    For every letter one, and another when more of its pieces arrived.
+    For every letter one, and another when more of its pieces arrived; none for a thread in the junk
+    tray. First come threads that somebody works on, then those that wrote again, then new ones.
     """
     rows = vault.rows(
-        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, "
+        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, "  # noqa: S608
         "pieces_received, opened_day, status"
-        " FROM letters JOIN cases ON cases.id = case_id"
-        " WHERE receipted IS NULL OR receipted < pieces_received"
+        f" FROM letters JOIN cases ON cases.id = case_id WHERE {_RECEIPT_OWED}"
+        f" AND ({ALIKE} AND NOT (touched OR returned)) = ?"
         # One thread that writes a hundred letters must not keep the others from their first
         # receipt.
-        " ORDER BY row_number() OVER (PARTITION BY case_id ORDER BY entry), entry"
+        " ORDER BY row_number() OVER (PARTITION BY case_id ORDER BY entry),"
+        " touched = 0, returned = 0, entry",
+        crowds,
     )
-    return [
-        _due(
+    for (
+        letter_id,
+        case_id,
+        key,
+        message_id,
+        letter_type,
+        ordinal,
+        pieces,
+        received,
+        opened_day,
+        status,
+    ) in rows:
+        yield _due(
             case_id,
             key,
             {
@@ -118,19 +134,6 @@ def due_receipts(vault: Vault, today: int, owed: Owed) -> list[DueReply]:
             letter_id=letter_id,
             pieces_received=received,
         )
-        for (
-            letter_id,
-            case_id,
-            key,
-            message_id,
-            letter_type,
-            ordinal,
-            pieces,
-            received,
-            opened_day,
-            status,
-        ) in rows
-    ]
 
 
 def replies_waiting(vault: Vault) -> int:
@@ -139,9 +142,9 @@ def replies_waiting(vault: Vault) -> int:
 
 
 def receipts_waiting(vault: Vault) -> int:
-    """Return how many receipts are owed."""
+    """Return how many receipts are owed; each takes one cell."""
     return vault.number(
-        "SELECT count(*) FROM letters WHERE receipted IS NULL OR receipted < pieces_received"
+        f"SELECT count(*) FROM letters JOIN cases ON cases.id = case_id WHERE {_RECEIPT_OWED}"  # noqa: S608
     )
 
 
@@ -152,15 +155,23 @@ def _due_fields(deadline: Deadline | None) -> JsonObject:
     return {"due": {"step": deadline.step, "day": deadline.day}}
 
 
-def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[DueReply]:
-    """Return the last reply of each open case whose sheets are gone by the day `before` (§6.2)."""
+def due_again(
+    vault: Vault, before: int, closed_codes: frozenset[str], *, receipts: bool
+) -> list[DueReply]:
+    """Return the last reply of each open case whose sheets are gone by the day `before` (§6.2).
+
+    With `receipts` of threads that nobody has worked on, whose last reply is a receipt; else of the
+    others. Nothing of the junk tray.
+    """
     rows = vault.rows(
         "SELECT replies.id, case_id, thread_key, joined, seq, signing_key FROM replies"
         " JOIN cases ON cases.id = case_id WHERE until <= ?"
         " AND seq = (SELECT max(seq) FROM replies AS later WHERE later.case_id = cases.id)"
-        " AND status NOT IN (SELECT value FROM json_each(?)) ORDER BY until, seq",
+        " AND status NOT IN (SELECT value FROM json_each(?))"
+        " AND dismissal IS NULL AND touched != ? ORDER BY until, seq",
         before,
         json.dumps(sorted(closed_codes)),
+        receipts,
     )
     return [
         DueReply(
@@ -177,11 +188,11 @@ def due_again(vault: Vault, before: int, closed_codes: frozenset[str]) -> list[D
     ]
 
 
-def choose(groups: list[list[DueReply]], capacity: int) -> list[DueReply]:
+def choose(groups: Iterable[Iterable[DueReply]], capacity: int) -> list[DueReply]:
     """Return what fits into `capacity` cells: whole replies, group after group, in order.
 
     Where a reply of a case must wait, its later ones wait too, so that no answer overtakes the one
-    before.
+    before. Groups are read no further than there is room.
     """
     chosen: list[DueReply] = []
     held: set[int] = set()
@@ -189,6 +200,8 @@ def choose(groups: list[list[DueReply]], capacity: int) -> list[DueReply]:
     in_thread: dict[int, int] = {}
     for group in groups:
         for due in group:
+            if not capacity:
+                return chosen
             if due.reply_id is not None and due.reply_id in taken:
                 continue
             if due.case_id in held and due.joined is None:

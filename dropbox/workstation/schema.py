@@ -183,4 +183,62 @@ ALTER TABLE bulletins ADD COLUMN taken_over INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE signing_keys ADD COLUMN named_until INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS = (_FIRST, _SECOND)
+# What sorts a flood: which threads a person has worked on (`touched`), how many letters came after
+# the pickup that opened a thread (`returned`), what a thread's first letter looks like, and what
+# was dismissed as junk. The triggers see to it that no way of working on a case is forgotten.
+_THIRD = """
+CREATE TABLE dismissals (
+    id INTEGER PRIMARY KEY,
+    entry INTEGER NOT NULL UNIQUE,
+    day INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    chosen TEXT NOT NULL,           -- canonical JSON: by what the cases were chosen
+    count INTEGER NOT NULL,
+    undone_day INTEGER
+) STRICT;
+
+ALTER TABLE cases ADD COLUMN touched INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN returned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN sketch BLOB;
+ALTER TABLE cases ADD COLUMN look INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN alike INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE cases ADD COLUMN crowd INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE cases ADD COLUMN dismissal INTEGER REFERENCES dismissals;
+ALTER TABLE set_aside ADD COLUMN seen_day INTEGER;
+CREATE INDEX cases_dismissal ON cases (dismissal, unread);
+CREATE INDEX notes_case ON notes (case_id);
+CREATE INDEX steps_case ON steps (case_id);
+CREATE INDEX letters_pickup ON letters (pickup_id);
+-- What lists and receipts ask of letters, without reading their bodies.
+CREATE INDEX letters_facts ON letters (case_id, entry, ordinal, letter_type, day, pieces,
+    pieces_received, receipted, message_id);
+CREATE INDEX replies_waiting ON replies (seq) WHERE seq IS NULL;
+CREATE INDEX set_aside_case ON set_aside (case_id);
+
+CREATE TABLE epochs_confirmed (
+    kind TEXT NOT NULL,             -- missing, doubled, future, falling
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    pickups INTEGER NOT NULL,       -- how many pickups of these epochs there were
+    PRIMARY KEY (kind, first, last)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER touched_by_reply AFTER INSERT ON replies WHEN NEW.kind != 'receipt'
+BEGIN UPDATE cases SET touched = 1 WHERE id = NEW.case_id; END;
+CREATE TRIGGER touched_by_note AFTER INSERT ON notes
+BEGIN UPDATE cases SET touched = 1 WHERE id = NEW.case_id; END;
+CREATE TRIGGER touched_by_draft AFTER INSERT ON drafts
+BEGIN UPDATE cases SET touched = 1 WHERE id = NEW.case_id; END;
+CREATE TRIGGER touched_by_status AFTER UPDATE OF status ON cases WHEN NEW.status != OLD.status
+BEGIN UPDATE cases SET touched = 1 WHERE id = NEW.id; END;
+
+UPDATE cases SET touched = 1 WHERE
+    EXISTS (SELECT 1 FROM replies WHERE case_id = cases.id AND kind != 'receipt')
+    OR EXISTS (SELECT 1 FROM notes WHERE case_id = cases.id)
+    OR EXISTS (SELECT 1 FROM drafts WHERE case_id = cases.id)
+    OR (SELECT count(*) FROM steps WHERE case_id = cases.id) > 1;
+UPDATE cases SET returned = (SELECT count(*) FROM letters WHERE case_id = cases.id AND pickup_id !=
+    (SELECT pickup_id FROM letters WHERE case_id = cases.id ORDER BY ordinal LIMIT 1));
+"""
+
+MIGRATIONS = (_FIRST, _SECOND, _THIRD)

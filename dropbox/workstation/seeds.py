@@ -110,7 +110,11 @@ class SeedStore:
 
     def live_keys(self) -> list[IntakeKey]:
         """Return the private keys that letters are tried with, in order of their weeks."""
-        return [IntakeKey(self._seeds[from_day]) for from_day in sorted(self._seeds)]
+        return [IntakeKey(seed) for seed in self.live_seeds()]
+
+    def live_seeds(self) -> list[bytes]:
+        """Return the seeds of the live keys, in order of their weeks."""
+        return [self._seeds[from_day] for from_day in sorted(self._seeds)]
 
     def all_keys(self) -> list[WeekKey]:
         """Return the public side of every key that ever was, in order of their weeks."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dropbox.protocol.bulletin import verify_bulletin
+from dropbox.workstation.case_list import ALIKE, NEW, WROTE_AGAIN, CaseList, Wanted
 from dropbox.workstation.cases import CaseBook
 from dropbox.workstation.ceremony import is_demo, read_identity
 from dropbox.workstation.epochs import EpochReport, report_epochs
 from dropbox.workstation.numbering import Numbering
-from dropbox.workstation.replies import receipts_waiting
+from dropbox.workstation.replies import receipts_waiting, replies_waiting
 from dropbox.workstation.seeds import SeedStore
 from dropbox.workstation.surveys import SurveyCounts, count_surveys
 from dropbox.workstation.vault import Vault
@@ -24,8 +25,10 @@ class Summary:
     """What is due today; days are days since 1970, None where there was none yet.
 
     `sealing_until_day` is the day from which nobody can write to us any more, by the last bulletin.
-    `numbers` is how the vault stands to what was published: `current`, `set_back` or `unsure`;
-    `foreign_number` a bulletin that it never signed.
+    `letters_new` counts threads that nobody has worked on, `letters_alike` those of them that look
+    like many others or like no words; `junk` what lies in the tray, `junk_wrote_again` what of it
+    has a letter since that nobody has read. `numbers` is how the vault stands to what was
+    published: `current`, `set_back` or `unsure`; `foreign_number` a bulletin that it never signed.
     """
 
     today: int
@@ -33,6 +36,10 @@ class Summary:
     cases: int
     cases_open: int
     letters_unread: int
+    letters_new: int
+    letters_alike: int
+    junk: int
+    junk_wrote_again: int
     replies_waiting: int
     receipts_waiting: int
     overdue: list[str]
@@ -58,10 +65,14 @@ class Summary:
 
 
 def summarize(
-    vault: Vault, seeds: SeedStore, numbering: Numbering, book: CaseBook, today: int
+    vault: Vault,
+    seeds: SeedStore,
+    numbering: Numbering,
+    lists: tuple[CaseBook, CaseList],
+    today: int,
 ) -> Summary:
     """Return what is due on the day `today`."""
-    cases = book.cases()
+    book, cases = lists
     last = vault.row(
         "SELECT number, issued, next_day, exported FROM bulletins ORDER BY number DESC LIMIT 1"
     )
@@ -74,12 +85,18 @@ def summarize(
     return Summary(
         today=today,
         demo=is_demo(vault),
-        cases=len(cases),
-        cases_open=sum(not case.closed for case in cases),
-        letters_unread=sum(case.unread for case in cases),
-        replies_waiting=sum(case.waiting for case in cases),
+        cases=cases.count(Wanted()),
+        cases_open=cases.count(Wanted(open_only=True)),
+        letters_unread=vault.number("SELECT sum(unread) FROM cases WHERE dismissal IS NULL"),
+        letters_new=vault.number(f"SELECT count(*) FROM cases WHERE {NEW}"),  # noqa: S608
+        letters_alike=vault.number(f"SELECT count(*) FROM cases WHERE {NEW} AND {ALIKE}"),  # noqa: S608
+        junk=vault.number("SELECT count(*) FROM cases WHERE dismissal NOT NULL"),
+        junk_wrote_again=vault.number(
+            f"SELECT count(*) FROM cases WHERE unread > 0 AND id IN ({WROTE_AGAIN})"  # noqa: S608
+        ),
+        replies_waiting=replies_waiting(vault),
         receipts_waiting=receipts_waiting(vault),
-        overdue=[c.number for c in cases if c.deadline is not None and c.deadline.day < today],
+        overdue=cases.numbers(Wanted(overdue=today)),
         set_aside=book.counts_set_aside(),
         last_number=last[0] if last else None,
         last_delivery_day=last[1] if last else None,

@@ -18,10 +18,16 @@ class SurveyCounts:
 
 
 def count_surveys(vault: Vault) -> SurveyCounts:
-    """Return the answers of all cases, of each its last survey alone (§4.4)."""
+    """Return the answers of all cases, of each its last survey alone (§4.4).
+
+    What lies in the junk tray does not count.
+    """
     last: dict[int, dict[str, int]] = {}
     for case_id, raw in vault.rows(
-        "SELECT case_id, body FROM letters WHERE letter_type = ? ORDER BY ordinal", FOLLOW_UP
+        "SELECT case_id, body FROM letters JOIN cases ON cases.id = case_id"
+        " WHERE letter_type = ? AND dismissal IS NULL AND instr(body, CAST('\"survey\":' AS BLOB))"
+        " ORDER BY ordinal",
+        FOLLOW_UP,
     ):
         survey = json.loads(raw).get("survey")
         if survey is not None:

@@ -200,10 +200,14 @@ class Vault:
 
     def next_entry(self) -> int:
         """Return a number higher than all before; it orders letters, replies, notes and steps."""
+        return self.next_entries(1)[0]
+
+    def next_entries(self, count: int) -> range:
+        """Return so many numbers higher than all before; those that are not used are skipped."""
         with self.transaction():
-            entry = int.from_bytes(self.get("entry") or b"\0", "big") + 1
-            self.set("entry", entry.to_bytes(8, "big"))
-            return entry
+            first = int.from_bytes(self.get("entry") or b"\0", "big") + 1
+            self.set("entry", (first + count - 1).to_bytes(8, "big"))
+            return range(first, first + count)
 
     # -- health ----------------------------------------------------------------
 
@@ -276,6 +280,8 @@ def _connect(path: Path, key: bytes) -> Any:  # noqa: ANN401 - sqlcipher3 has no
             "synchronous = EXTRA",
             "secure_delete = ON",
             "temp_store = MEMORY",
+            # In KiB. A large import must not write its journal to the disk every two megabytes.
+            "cache_size = -32768",
             "trusted_schema = OFF",
             "cell_size_check = ON",
         ):

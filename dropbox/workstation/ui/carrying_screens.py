@@ -11,10 +11,11 @@ from flask import Flask, Response, request
 from dropbox.protocol.errors import TitipError
 from dropbox.protocol.sizes import BULLETIN_NUMBER_MAX
 from dropbox.settings import SettingsError
+from dropbox.workstation.case_list import Wanted
 from dropbox.workstation.delivering import DeliveryResult
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import (
-    ClockError,
+    ClockAheadError,
     EarlyDeliveryError,
     ForeignBulletinError,
     SetBackError,
@@ -47,7 +48,7 @@ RESULT_LINES = (
 )  # fmt: skip
 # What the delivery's form asks for after a refusal.
 ASKED_AFTER: dict[type[Exception], str] = {
-    ClockError: "sure",
+    ClockAheadError: "sure",
     EarlyDeliveryError: "early",
     ForeignBulletinError: "force",
     SetBackError: "shown_number",
@@ -130,15 +131,15 @@ def import_result(desk: Desk) -> Response:
         job=job,
         lines=RESULT_LINES,
         taken_over=taken_over,
-        wrong_date=any(isinstance(outcome.error, ClockError) for outcome in job.outcomes),
+        wrong_date=any(isinstance(outcome.error, ClockAheadError) for outcome in job.outcomes),
         epochs=desk.summary(workplace().today()).epochs,
-        numbers=sorted(
-            {
+        numbers=list(
+            dict.fromkeys(
                 number
                 for outcome in job.outcomes
                 if outcome.result is not None
                 for number in outcome.result.case_numbers
-            }
+            )
         ),
     )
 
@@ -224,7 +225,7 @@ def delivery_page(
         HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
         summary=desk.summary(today),
         preview=desk.preview_delivery(today),
-        waiting=[case for case in desk.cases() if case.waiting],
+        waiting=desk.case_page(Wanted(waiting=True))[1],
         sticks=find_sticks(workplace().sticks),
         example=EXAMPLE_STICK,
         problem=problem,

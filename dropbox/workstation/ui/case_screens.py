@@ -11,6 +11,7 @@ from dropbox.protocol.errors import TitipError
 from dropbox.protocol.reply import write_reply_body
 from dropbox.protocol.signing import SIGNATURE_LEN
 from dropbox.protocol.sizes import REPLY_BODY_MAX_LEN, REPLY_PARTS_MAX, SLICE_LEN
+from dropbox.workstation.case_list import Wanted
 from dropbox.workstation.cases import LetterItem, NoteItem, ReplyItem, StepItem
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import WorkstationError
@@ -61,15 +62,17 @@ def cases(desk: Desk) -> Response:
     """List cases. A search comes by POST: its words must not stay in the browser's history."""
     search = typed("search").strip() if request.method == "POST" else ""
     status = "*" if search else request.args.get("status", "")
-    found = desk.cases(
-        status=status if status not in {"", "*"} else None, open_only=not status, search=search
-    )
-    pages = max(1, -(-len(found) // CASES_SHOWN))
-    place = min(max(number_of(request.args.get("halaman", "")), 1), pages)
+    wanted = Wanted(status if status not in {"", "*"} else None, not status, search)
+    place = max(number_of(request.args.get("halaman", "")), 1)
+    count, found = desk.case_page(wanted, (place - 1) * CASES_SHOWN, CASES_SHOWN)
+    pages = max(1, -(-count // CASES_SHOWN))
+    if place > pages:
+        place = pages
+        _, found = desk.case_page(wanted, (place - 1) * CASES_SHOWN, CASES_SHOWN)
     return page(
         "cases.html",
-        count=len(found),
-        cases=found[(place - 1) * CASES_SHOWN : place * CASES_SHOWN],
+        count=count,
+        cases=found,
         place=place,
         pages=pages,
         status=status,

@@ -11,6 +11,7 @@ from flask import Flask, Response
 
 from dropbox.workstation.alarms import alarms
 from dropbox.workstation.audit import AuditEntry
+from dropbox.workstation.case_list import Wanted
 from dropbox.workstation.cases import SetAside
 from dropbox.workstation.days import day_of
 from dropbox.workstation.desk import Desk
@@ -36,13 +37,12 @@ def register(app: Flask) -> None:
 def summary(desk: Desk) -> Response:
     """Show what is due."""
     today, wording = workplace().today(), words()
-    cases, due = desk.cases(), desk.summary(today)
+    due = desk.summary(today)
     return page(
         "summary.html",
         summary=due,
         alarms=[wording.of(texts) for texts in alarms(due, wording.day)],
-        drafts=[case for case in cases if case.has_draft],
-        overdue=[case for case in cases if case.deadline and case.deadline.day < today],
+        drafts=desk.case_page(Wanted(draft=True))[1],
     )
 
 

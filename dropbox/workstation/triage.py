@@ -1,0 +1,292 @@
+"""Sorts new threads by their looks, and dismisses junk in a way that can be undone.
+
+A person chooses and a person dismisses. Nothing is deleted: a dismissed thread lies in the junk
+tray with all its letters, is owed no receipt and no reply while it lies there, and comes back
+whole (docs/WORKSTATION.md). Threads that somebody has worked on are never offered.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+
+from dropbox.protocol.canonical import JsonObject, write_canonical
+from dropbox.workstation import audit
+from dropbox.workstation.case_list import ALIKE, NEW, WROTE_AGAIN, CaseList, Wanted
+from dropbox.workstation.cases import Case
+from dropbox.workstation.errors import CaseError
+from dropbox.workstation.likeness import Look, most_different
+from dropbox.workstation.vault import Vault
+
+NONSENSE, NEARLY_EMPTY, UNLIKE = -int(Look.NONSENSE), -int(Look.NEARLY_EMPTY), 0
+SHOWN_OF_GROUP = 3
+SHOWN_OF_CHOICE = 6
+# The first thread of a crowd gives it its number.
+_GROUP = f"CASE WHEN {ALIKE} THEN alike ELSE {UNLIKE} END"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """By what threads are chosen: all conditions together; nothing chosen is every new thread.
+
+    `groups` are numbers of groups. `day` is that of the import; `single` leaves out threads with
+    more than one letter, `bare` those of which pieces of attachments arrived; `read` brings in
+    those that were read already, `returned` those that wrote again after a later pickup.
+    `text` is looked for as in the list of cases; `cases` are numbers, and then these alone.
+    """
+
+    groups: tuple[int, ...] = ()
+    day: int | None = None
+    category: str | None = None
+    language: str | None = None
+    single: bool = False
+    bare: bool = False
+    read: bool = True
+    returned: bool = False
+    text: str = field(repr=False, default="")
+    cases: tuple[str, ...] = ()
+
+    def as_json(self) -> JsonObject:
+        """Return what is kept beside a dismissal: conditions, without the words looked for."""
+        kept = {name: value for name, value in asdict(self).items() if value not in ((), None, "")}
+        kept.pop("text", None)
+        kept["cases"] = len(self.cases)
+        return kept | {"groups": [str(group) for group in self.groups], "text": bool(self.text)}
+
+
+@dataclass(frozen=True)
+class Group:
+    """New threads that look alike.
+
+    `number` names it: that of a crowd, NONSENSE, NEARLY_EMPTY, or UNLIKE for the rest. `filed` of
+    them came with attachments; `dismissed` more of its kind lie in the tray already.
+    """
+
+    number: int
+    count: int
+    unread: int
+    filed: int
+    dismissed: int
+    samples: list[Case]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a choice gives: how many threads, how many of them with attachments or read already.
+
+    `strangest` are those that are least like the rest, which a mistake would hit first; `samples`
+    others, from everywhere.
+    """
+
+    count: int
+    filed: int
+    read: int
+    strangest: list[Case]
+    samples: list[Case]
+
+
+@dataclass(frozen=True)
+class Dismissal:
+    """One act of dismissing: `remaining` of `count` threads lie in the tray still."""
+
+    id: int
+    day: int
+    who: str
+    count: int
+    remaining: int
+    undone_day: int | None
+    chosen: JsonObject
+
+
+class Triage:
+    """Groups, choices and the junk tray of one vault."""
+
+    def __init__(self, vault: Vault, cases: CaseList, who: str) -> None:
+        self._vault = vault
+        self._cases = cases
+        self._who = who
+
+    def groups(self, choice: Choice | None = None) -> list[Group]:
+        """Return the groups of the threads that `choice` allows, the largest first, UNLIKE last."""
+        found: dict[int, list[int]] = {}
+        rows = {row[0]: row for row in self._rows(choice or Choice())}
+        for case_id, group, *_ in rows.values():
+            found.setdefault(group, []).append(case_id)
+        again: dict[int, int] = dict(
+            self._vault.rows(
+                f"SELECT {_GROUP}, count(*) FROM cases WHERE dismissal NOT NULL GROUP BY 1"  # noqa: S608
+            )
+        )
+        groups = [
+            Group(
+                group,
+                len(ids),
+                sum(bool(rows[one][2]) for one in ids),
+                sum(bool(rows[one][3]) for one in ids),
+                again.get(group, 0),
+                self._cases.read(_spread(ids, SHOWN_OF_GROUP)),
+            )
+            for group, ids in found.items()
+        ]
+        return sorted(groups, key=lambda group: (group.number == UNLIKE, -group.count))
+
+    def days(self) -> list[int]:
+        """Return the days on which the new threads were imported, the latest first."""
+        rows = self._vault.rows(
+            f"SELECT DISTINCT opened_day FROM cases WHERE {NEW} ORDER BY 1 DESC"  # noqa: S608
+        )
+        return [int(row[0]) for row in rows]
+
+    def look(self, choice: Choice) -> Chosen:
+        """Return what a choice gives; nothing is changed."""
+        rows = self._rows(choice)
+        ids = [row[0] for row in rows]
+        strangest = most_different(self._sketches(ids), SHOWN_OF_CHOICE)
+        others = [one for one in ids if one not in strangest]
+        return Chosen(
+            len(ids),
+            sum(bool(row[3]) for row in rows),
+            sum(not row[2] for row in rows),
+            self._cases.read(strangest),
+            self._cases.read(_spread(others, SHOWN_OF_CHOICE)),
+        )
+
+    def dismiss(self, choice: Choice, expected: int, today: int) -> int:
+        """Put what a choice gives into the junk tray; returns the number of this dismissal.
+
+        Raises CaseError where it gives none, or not the `expected` number: more may have come since
+        somebody looked.
+        """
+        vault = self._vault
+        with vault.transaction():
+            ids = [row[0] for row in self._rows(choice)]
+            if not ids:
+                raise CaseError(
+                    "Tidak ada percakapan baru yang cocok. Perkara yang sudah dikerjakan orang "
+                    "tidak dapat dibuang; tutup dengan status.",
+                    "No new thread matches. Cases that somebody has worked on cannot be dismissed; "
+                    "close them by their status.",
+                )
+            if len(ids) != expected:
+                raise CaseError(
+                    f"Yang cocok sekarang {len(ids)}, bukan {expected}. Periksa lagi, lalu ulangi.",
+                    f"Now {len(ids)} match, not {expected}. Look again, then repeat.",
+                )
+            dismissal = vault.change(
+                "INSERT INTO dismissals (entry, day, who, chosen, count) VALUES (?, ?, ?, ?, ?)",
+                vault.next_entry(),
+                today,
+                self._who,
+                write_canonical(choice.as_json()).decode(),
+                len(ids),
+            )
+            vault.change_many(
+                "UPDATE cases SET dismissal = ? WHERE id = ?", ((dismissal, one) for one in ids)
+            )
+            audit.record(vault, today, self._who, "junk_dismissed", f"{dismissal} ({len(ids)})")
+        return dismissal
+
+    def undo(self, dismissal: int, today: int) -> int:
+        """Bring back what a dismissal put into the tray and still lies there; returns how many.
+
+        They are as they were before. Raises CaseError where there is nothing to bring back.
+        """
+        vault = self._vault
+        with vault.transaction():
+            count = vault.change_count(
+                "UPDATE cases SET dismissal = NULL WHERE dismissal = ?", dismissal
+            )
+            if not count:
+                raise CaseError(
+                    "Dari pembuangan itu tidak ada lagi yang di baki sampah.",
+                    "Nothing of that dismissal lies in the junk tray any more.",
+                )
+            vault.change("UPDATE dismissals SET undone_day = ? WHERE id = ?", today, dismissal)
+            audit.record(vault, today, self._who, "junk_undone", f"{dismissal} ({count})")
+        return count
+
+    def restore(self, number: str, today: int) -> None:
+        """Bring back one case, as one that somebody vouches for: it is served before new ones.
+
+        Raises CaseError where it does not lie in the tray.
+        """
+        vault = self._vault
+        with vault.transaction():
+            if not vault.change_count(
+                "UPDATE cases SET dismissal = NULL, touched = 1"
+                " WHERE number = ? AND dismissal NOT NULL",
+                number,
+            ):
+                raise CaseError(
+                    f"Perkara {number} tidak ada di baki sampah.",
+                    f"Case {number} is not in the junk tray.",
+                )
+            audit.record(vault, today, self._who, "junk_restored", number)
+
+    def dismissals(self) -> list[Dismissal]:
+        """Return every dismissal, the latest first."""
+        rows = self._vault.rows(
+            "SELECT dismissals.id, day, who, count,"
+            " (SELECT count(*) FROM cases WHERE dismissal = dismissals.id), undone_day, chosen"
+            " FROM dismissals ORDER BY dismissals.id DESC"
+        )
+        return [
+            Dismissal(number, day, who, count, remaining, undone_day, json.loads(chosen))
+            for number, day, who, count, remaining, undone_day, chosen in rows
+        ]
+
+    def wrote_again(self) -> set[str]:
+        """Return the numbers of dismissed cases that have a letter from after the dismissal."""
+        rows = self._vault.rows(f"SELECT number FROM cases WHERE id IN ({WROTE_AGAIN})")  # noqa: S608
+        return {str(row[0]) for row in rows}
+
+    def _rows(self, choice: Choice) -> list[tuple[int, int, int, int]]:
+        """Return id, group, unread letters and pieces that arrived of every thread chosen."""
+        parts, values = ["1"], list[object]()
+        for condition, value in (
+            ("opened_day = ?", choice.day),
+            ("category = ?", choice.category),
+            ("language = ?", choice.language),
+        ):
+            if value is not None:
+                parts.append(condition)
+                values.append(value)
+        for condition, asked in (
+            ("returned = 0", not choice.returned),
+            ("unread > 0", not choice.read),
+            ("one = 1", choice.single),
+            ("pieces = 0", choice.bare),
+        ):
+            if asked:
+                parts.append(condition)
+        for name, chosen in (("number", choice.cases), ("grouped", choice.groups)):
+            if chosen:
+                parts.append(f"{name} IN (SELECT value FROM json_each(?))")  # noqa: S608
+                values.append(json.dumps(chosen))
+        rows = self._vault.rows(
+            f"SELECT cases.id, {_GROUP} AS grouped, unread,"  # noqa: S608 - no values
+            " coalesce(sum(pieces_received), 0) AS pieces, count(*) AS one"
+            " FROM cases JOIN letters ON case_id = cases.id"
+            f" WHERE {NEW} GROUP BY cases.id HAVING {' AND '.join(parts)} ORDER BY cases.id",
+            *values,
+        )
+        found = [(row[0], row[1], row[2], row[3]) for row in rows]
+        if choice.text.strip():
+            kept = set(self._cases.ids(Wanted(search=choice.text)))
+            found = [row for row in found if row[0] in kept]
+        return found
+
+    def _sketches(self, ids: list[int]) -> list[tuple[int, bytes]]:
+        rows = self._vault.rows(
+            "SELECT id, sketch FROM cases WHERE sketch NOT NULL"
+            " AND id IN (SELECT value FROM json_each(?))",
+            json.dumps(ids),
+        )
+        return [(row[0], row[1]) for row in rows]
+
+
+def _spread(ids: list[int], count: int) -> list[int]:
+    """Return so many of the ids, from beginning to end."""
+    if len(ids) <= count:
+        return ids
+    return [ids[place * (len(ids) - 1) // (count - 1)] for place in range(count)]
