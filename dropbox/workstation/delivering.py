@@ -258,8 +258,7 @@ class Composer:
         count = self._settings.sheets_per_delivery
         cells = [cell for reply in sealed for cell in reply.cells]
         cells += [decoy_cell() for _ in range(count * SHEET_CELLS - len(cells))]
-        # Sorted over all sheets, so that neither the place nor the sheet of a cell tells what it
-        # is.
+        # Sorted over all sheets: neither the place nor the sheet of a cell tells what it is.
         cells.sort()
         return [make_sheet(cells[place::count]) for place in range(count)]
 
