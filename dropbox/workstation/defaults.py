@@ -86,38 +86,60 @@ STATUSES = (
     Status("diarsipkan", "Diarsipkan", "Archived", closed=True),
 )
 
+# The first line names the matter and who deals with it; the others say what to know before.
 LINKS = (
     Link(
-        "lapor",
-        "SP4N-LAPOR!: keluhan layanan publik",
-        "SP4N-LAPOR!: public services",
-        "https://www.lapor.go.id/",
-    ),
-    Link(
         "bawaslu",
-        "Bawaslu: pelanggaran pemilu",
-        "Bawaslu: election violations",
+        "Pelanggaran pemilu oleh peserta atau siapa pun: Bawaslu\n"
+        "Paling lambat 7 hari sejak diketahui. Identitas wajib.",
+        "Election violations by contestants or anybody: Bawaslu\n"
+        "Within 7 days of learning of it. Identity required.",
         "https://www.bawaslu.go.id/",
     ),
     Link(
-        "dkpp",
-        "DKPP: etik penyelenggara pemilu",
-        "DKPP: ethics of election officers",
-        "https://dkpp.go.id/",
-    ),
-    Link(
         "gol",
-        "KPK GOL: hadiah yang Anda terima",
-        "KPK GOL: gifts you received",
+        "Hadiah yang Anda sendiri terima: UPG kantor Anda atau KPK GOL\n"
+        "Paling lambat 30 hari kerja. Identitas wajib; jangan lapor di sini.",
+        "Gifts that you yourself received: your office's UPG or KPK GOL\n"
+        "Within 30 working days. Identity required; do not report them here.",
         "https://gol.kpk.go.id/",
     ),
     Link(
-        "kws", "KPK Whistleblower's System", "KPK Whistleblower's System", "https://kws.kpk.go.id/"
+        "dkpp",
+        "Etik anggota KPU atau Bawaslu: DKPP\nIdentitas wajib.",
+        "Ethics of members of KPU or Bawaslu: DKPP\nIdentity required.",
+        "https://dkpp.go.id/",
+    ),
+    Link(
+        "kws",
+        "Korupsi besar, pelakunya pimpinan, atau Anda tidak percaya inspektorat: KPK"
+        " Whistleblower's System",
+        "Grand corruption, the head is involved, or you do not trust the inspectorate: KPK"
+        " Whistleblower's System",
+        "https://kws.kpk.go.id/",
+    ),
+    Link(
+        "lapor",
+        "Keluhan layanan publik: SP4N-LAPOR!",
+        "Complaints about public services: SP4N-LAPOR!",
+        "https://www.lapor.go.id/",
+    ),
+    Link(
+        "dumas",
+        "Kritik, saran, pertanyaan prosedur: pengaduan masyarakat (Dumas) kantor terkait",
+        "Criticism, suggestions, questions: the public complaints (Dumas) of the office concerned",
+        "https://www.kpu.go.id/",
+    ),
+    Link(
+        "polisi",
+        "Bahaya langsung: polisi\nTelepon 110.",
+        "Immediate danger: the police\nCall 110.",
+        "https://www.polri.go.id/",
     ),
     Link(
         "lpsk",
-        "LPSK: perlindungan saksi",
-        "LPSK: protection of witnesses",
+        "Perlindungan saksi dan korban: LPSK\nIdentitas wajib.",
+        "Protection of witnesses and victims: LPSK\nIdentity required.",
         "https://www.lpsk.go.id/",
     ),
 )

@@ -90,6 +90,9 @@ const commands = {
       globalThis.setTimeout = (act, ms = 0, ...rest) => wait(act, ms / factor, ...rest);
     }, times);
   },
+  async prepare({ script }) {
+    await page.evaluateOnNewDocument(script);
+  },
   async reload() {
     await page.reload({ waitUntil: "load" });
   },

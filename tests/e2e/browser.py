@@ -74,6 +74,10 @@ class Browser:
         """Let the timers of pages that are opened from now on run so many times as fast."""
         self._ask("hasten", times=times)
 
+    def prepare(self, script: str) -> None:
+        """Run a script in every page that is opened from now on, before the page's own."""
+        self._ask("prepare", script=script)
+
     def reload(self) -> None:
         """Load the page again."""
         self._ask("reload")

@@ -25,6 +25,8 @@ def arrive(browser: Browser, url: str) -> None:
 def write_report(browser: Browser, fields: dict[str, str]) -> None:
     """Fill the form; the page must be at home."""
     browser.click("#door-report")
+    screen(browser, "route")
+    browser.click("#route-here")
     screen(browser, "report")
     browser.click(CATEGORY)
     for name, text in fields.items():

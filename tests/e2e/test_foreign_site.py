@@ -35,6 +35,8 @@ def test_without_a_link_the_digits_are_compared_first(
 ) -> None:
     arrive(chromium, wire.url)
     chromium.click("#door-report")
+    screen(chromium, "route")
+    chromium.click("#route-here")
     screen(chromium, "compare")
     assert chromium.texts("main .digits li") == house.digits
     chromium.click("#compare-same")

@@ -11,8 +11,7 @@ const PAGES = new URL("../../dropbox/site/browser/pages/", import.meta.url);
 const ORIGINAL = catalogue("id");
 /** Keys that the pages put together from parts. */
 const COMPOSED = [
-  /^stop(Foreign|Fragment|Broken|Empty|Offline)(Title)?$/,
-  /^stop(Insecure|Old)$/,
+  /^stop(Foreign|Fragment|Broken|Empty|Offline|Insecure)(Title)?$/,
   /^reading(NoBoard|BadBoard|BadBulletin|Own)$/,
   /^(receipt|message|status)$/,
 ];

@@ -1,13 +1,14 @@
 // The screens, and which may follow which. Pure.
 
-/** @typedef {"boot" | "stop" | "clock" | "home" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "pieces" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw" | "survey"} Screen */
+/** @typedef {"boot" | "stop" | "clock" | "home" | "route" | "compare" | "report" | "review" | "passphrase" | "confirm" | "sending" | "pieces" | "delivered" | "open" | "reading" | "thread" | "followUp" | "withdraw" | "survey"} Screen */
 
 /** @type {Record<Screen, Screen[]>} */
 export const MOVES = {
   boot: ["stop", "clock", "home"],
   stop: ["boot"],
   clock: ["home"],
-  home: ["compare", "report", "open"],
+  home: ["route", "compare", "open"],
+  route: ["home", "compare", "report"],
   compare: ["home", "report", "open", "stop"],
   report: ["home", "review"],
   review: ["report", "passphrase"],

@@ -8,7 +8,8 @@ import { drawBoot, drawClock, drawCompare, drawStop } from "./screens/gate.js";
 import { drawHome } from "./screens/home.js";
 import { drawReport } from "./screens/report.js";
 import { drawReview } from "./screens/review.js";
-import { missingSupport } from "./support.js";
+import { drawRoute } from "./screens/route.js";
+import { INSECURE, missingSupport } from "./support.js";
 
 const fragment = location.hash;
 // At once, before anything can fail: whoever sees the address bar must not see which poster was read.
@@ -19,6 +20,7 @@ const page = new Page({
   stop: (drawn) => drawStop(drawn, begin),
   clock: drawClock,
   home: drawHome,
+  route: drawRoute,
   compare: drawCompare,
   report: drawReport,
   review: drawReview,
@@ -27,7 +29,12 @@ const page = new Page({
 async function begin() {
   const { session } = page;
   const missing = await missingSupport();
-  const reason = missing ?? (await openDrop(session, fragment));
+  if (missing !== null && missing !== INSECURE) {
+    // The text for browsers without script says it, in all languages that are there; nothing more is asked for.
+    page.showStatic(missing);
+    return;
+  }
+  const reason = missing === null ? await openDrop(session, fragment) : "Insecure";
   if (session !== page.session) {
     return;
   }

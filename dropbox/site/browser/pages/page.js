@@ -78,6 +78,12 @@ export class Page {
     return visible(pair[letterLanguage(this.session.language)]);
   }
 
+  /** @returns {string | null} the language of what `own` gives, where it is not that of the page around it */
+  get ownLang() {
+    const language = letterLanguage(this.session.language);
+    return language === this.session.language ? null : language;
+  }
+
   /** @param {Screen} screen shown as soon as its script is there */
   go(screen) {
     if (!this.screens[screen]) {
@@ -138,7 +144,6 @@ export class Page {
     const { language, screen } = this.session;
     document.documentElement.lang = language;
     this.refresh = null;
-    part("static").hidden = true;
     part("leave").hidden = false;
     part("languages").hidden = false;
     part("skip").textContent = this.t("skip");
@@ -156,6 +161,13 @@ export class Page {
     main.dataset.screen = screen;
     main.replaceChildren(...drawn.filter((child) => child !== null && child !== false));
     this.drawFooter();
+    // Last: where a browser fails on the way, the text that needs no script stays.
+    part("static").hidden = true;
+  }
+
+  /** @param {string} missing what the browser lacks, by its technical name */
+  showStatic(missing) {
+    part("static").dataset.missing = missing;
   }
 
   /** @param {string} text read out by screen readers, not shown */

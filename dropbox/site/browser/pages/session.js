@@ -13,7 +13,7 @@ import { emptyReport, isWritten } from "./draft.js";
 /** @typedef {import("../texts/catalogue.js").Language} Language */
 /** @typedef {import("./machine.js").Screen} Screen */
 /** @typedef {import("./retry.js").Failure} Failure */
-/** @typedef {"Foreign" | "Fragment" | "Broken" | "Empty" | "Offline" | "Insecure" | "Old"} StopReason */
+/** @typedef {"Foreign" | "Fragment" | "Broken" | "Empty" | "Offline" | "Insecure"} StopReason */
 /** @typedef {"link" | "eye" | "unchecked"} Trust how the key of the site was compared (§7.6) */
 
 /**

@@ -52,11 +52,9 @@ export const en = {
   stopOfflineTitle: "The site cannot be reached",
   stopOffline:
     "This page opened, but the inspectorate's bulletin could not be fetched. You have sent nothing and nothing is lost. Check the connection, then try again.",
-  stopBrowserTitle: "This browser cannot be used",
+  stopInsecureTitle: "This browser cannot be used",
   stopInsecure:
     "This page was opened without protection (HTTPS or an .onion address), so the browser will not seal a report. Do not write anything here. Use the address exactly as on the poster.",
-  stopOld:
-    "This browser is too old: it cannot check the inspectorate's signature. Do not write anything here.\nUpdate your browser, or use the newest Tor Browser (from torproject.org).\nOr use the titip program from the command line over Tor: titip reporter send.",
 
   clockTitle: "Is the date of your device right?",
   clockText:
@@ -81,23 +79,43 @@ export const en = {
     "The last bulletin was issued {issued} and is no longer valid. A box that nobody empties is closed, so that reports do not pile up unread. You can still read replies that are already there.",
   noKeyText:
     "The bulletin has no intake key for today. Check the date of your device, or come back another day. You can still read replies that are already there.",
-  safetyTitle: "Before you write: how safe is this?",
-  safetyClear:
-    "This connection (HTTPS) hides the content, not the visit. The internet provider or the owner of the network can see that this device opened this site. Tor Browser hides the visit too: get it from torproject.org or the app store, then open the poster's address in it.",
-  safetyOnion:
-    "You are using an .onion address over Tor. Your network can see that you use Tor, but not which site you open.",
-  safetyMore:
-    "Use a device of your own, outside office hours and rooms.\nThe browser's history notes that this address was opened. Tor Browser or a private window forgets it when closed.\nIf there is spying software on this device, this page cannot protect you.\nConfidential is not the same as anonymous: the report itself may point to you. Write no more than is needed.\nNo system is completely safe.\nWe promise neither a reward nor witness protection to an anonymous reporter; both require an identity. You can disclose yours later, if you want to.",
+  toRoute: "Is this the right door?",
+  whereTitle: "You are here",
+  whereDesk: "Who reads it",
+  whereNext: "Next day of replies",
+  whereKey: "Key of the site",
+  lineTitle: "How safe are this device and this line?",
+  lineClear:
+    "This connection (HTTPS) hides the content, not the visit: the internet provider or whoever runs the network can see that this device opens this site. Tor Browser hides the visit too.",
+  lineOnion:
+    "You are using the .onion address over Tor. Your network can see that you use Tor, but not which site you open.",
+  lineLocal: "This address is on this device itself: that is for trying out, not for reporting.",
+  torTitle: "How to use Tor Browser (not required)",
+  torHow:
+    "On a device of your own, get Tor Browser from torproject.org or from the Android app store. On an iPhone: Onion Browser.\nOpen Tor Browser and type the .onion address of the poster there.\nIf somebody on your network could be suspected for using Tor, use another network.",
+  lineMore:
+    "Use a device of your own, outside office hours and rooms.\nAn ordinary browser records that this address was opened. Tor Browser or a private window keeps nothing once closed.\nIf spying software is on this device, this page cannot protect you.\nNo system is completely safe.",
   flowTitle: "What happens to a report",
   flow: "You write. This page seals it on your device.\nYou note down eight words: the passphrase. It is the only way back; there is no account.\nThe inspectorate carries it to a computer without internet and opens it there.\nReplies come out on a fixed day. You come back with the eight words and read them.",
-  noticesTitle: "Notices from the inspectorate",
-  linksTitle: "Other doors",
-  linksText:
-    "For matters that are not handled here. Links open in another tab; those sites have rules of their own and usually ask for an identity.",
+  promises:
+    "Confidential is not anonymous: what the report says can itself point to you. Write no more than needed.\nWe promise neither a reward nor witness protection to an anonymous reporter; both require an identity. You can disclose yours later, if you wish.",
+  noticesTitle: "Notices of the inspectorate",
+
+  routeTitle: "Is this the right door?",
+  routeLead: "Choose what is closest to your report. While you choose, nothing is sent.",
+  routeHere: "Wrongdoing by staff or officials inside the institution",
+  routeWrite: "Write the report here",
+  linksTitle: "Other matters",
+  linksText: "Some of them have short time limits. Press to read; nothing is opened yet.",
+  linkTo: "Opens in another tab, under that site's own rules:",
+  routeDoubt:
+    "In doubt? You may write here; the inspectorate can pass the report on. But time limits elsewhere keep running.",
 
   compareTitle: "Compare these digits with the poster",
   compareText:
-    "Your link does not carry the inspectorate's key. Compare all the digits with those on the poster, so that you can be sure who will read.",
+    "Your link does not hold the inspectorate's key, so this page cannot check by itself who will read. The same digits are printed on the poster.",
+  compareHow:
+    "Read the eight groups of digits on the poster from left to right, from top to bottom.\nCompare them one by one with the groups below, in the same order.\nA single different digit means that this is not the site named on the poster.",
   compareSame: "All digits are the same",
   compareOther: "Something differs",
   compareNone: "I have no poster",

@@ -54,11 +54,9 @@ export const id = {
   stopOfflineTitle: "Situs tidak terjangkau",
   stopOffline:
     "Halaman ini terbuka, tetapi maklumat inspektorat tidak dapat diambil. Belum ada yang Anda kirim dan belum ada yang hilang. Periksa sambungan, lalu coba lagi.",
-  stopBrowserTitle: "Peramban ini tidak dapat dipakai",
+  stopInsecureTitle: "Peramban ini tidak dapat dipakai",
   stopInsecure:
     "Halaman ini dibuka tanpa pengamanan (HTTPS atau alamat .onion), jadi peramban tidak mau menyegel laporan. Jangan tulis apa pun di sini. Pakai alamat persis seperti pada poster.",
-  stopOld:
-    "Peramban ini terlalu lama: ia tidak dapat memeriksa tanda tangan inspektorat. Jangan tulis apa pun di sini.\nPerbarui peramban Anda, atau pakai Tor Browser terbaru (dari torproject.org).\nAtau pakai program titip dari baris perintah lewat Tor: titip reporter send.",
 
   // the clock
   clockTitle: "Apakah tanggal perangkat Anda benar?",
@@ -85,24 +83,47 @@ export const id = {
     "Maklumat terakhir terbit {issued} dan sudah tidak berlaku. Kotak yang tidak dikosongkan ditutup, supaya laporan tidak menumpuk tanpa dibaca. Anda masih dapat membaca balasan yang sudah ada.",
   noKeyText:
     "Untuk hari ini tidak ada kunci penerimaan dalam maklumat. Periksa tanggal perangkat Anda, atau kembalilah di hari lain. Anda masih dapat membaca balasan yang sudah ada.",
-  safetyTitle: "Sebelum menulis: seberapa aman?",
-  safetyClear:
-    "Sambungan ini (HTTPS) menyembunyikan isi, bukan kunjungan. Penyedia internet atau pemilik jaringan dapat melihat bahwa perangkat ini membuka situs ini. Tor Browser menyembunyikan kunjungan juga: unduh dari torproject.org atau toko aplikasi, lalu buka alamat pada poster di sana.",
-  safetyOnion:
+  toRoute: "Apakah ini pintu yang tepat?",
+  whereTitle: "Anda di sini",
+  whereDesk: "Yang membaca",
+  whereNext: "Hari balasan berikutnya",
+  whereKey: "Kunci situs",
+  lineTitle: "Seberapa aman perangkat dan sambungan ini?",
+  lineClear:
+    "Sambungan ini (HTTPS) menyembunyikan isi, bukan kunjungan: penyedia internet atau pemilik jaringan dapat melihat bahwa perangkat ini membuka situs ini. Tor Browser menyembunyikan kunjungan juga.",
+  lineOnion:
     "Anda memakai alamat .onion lewat Tor. Jaringan Anda dapat melihat bahwa Anda memakai Tor, tetapi tidak melihat situs mana yang Anda buka.",
-  safetyMore:
-    "Pakai perangkat milik sendiri, di luar jam dan ruang kantor.\nRiwayat peramban mencatat bahwa alamat ini pernah dibuka. Tor Browser atau jendela pribadi tidak menyimpannya setelah ditutup.\nJika ada program pengintai di perangkat ini, halaman ini tidak dapat melindungi Anda.\nRahasia tidak sama dengan anonim: isi laporan sendiri dapat menunjuk kepada Anda. Tulislah seperlunya.\nTidak ada sistem yang sepenuhnya aman.\nKami tidak menjanjikan imbalan atau perlindungan saksi kepada pelapor anonim; keduanya menuntut identitas. Identitas dapat Anda buka kemudian, bila Anda mau.",
+  lineLocal: "Alamat ini ada di perangkat ini sendiri: begitulah cara mencoba, bukan cara melapor.",
+  torTitle: "Cara memakai Tor Browser (tidak wajib)",
+  torHow:
+    "Dengan perangkat milik sendiri, unduh Tor Browser dari torproject.org atau dari toko aplikasi Android. Di iPhone: Onion Browser.\nBuka Tor Browser dan ketik alamat .onion dari poster di sana.\nBila di jaringan Anda orang dapat dicurigai karena memakai Tor, pakai jaringan lain.",
+  lineMore:
+    "Pakai perangkat milik sendiri, di luar jam dan ruang kantor.\nPeramban biasa mencatat bahwa alamat ini pernah dibuka. Tor Browser atau jendela pribadi tidak menyimpannya setelah ditutup.\nJika ada program pengintai di perangkat ini, halaman ini tidak dapat melindungi Anda.\nTidak ada sistem yang sepenuhnya aman.",
   flowTitle: "Apa yang terjadi dengan laporan",
   flow: "Anda menulis. Halaman ini menyegelnya di perangkat Anda.\nAnda mencatat delapan kata: frasa sandi. Hanya itu jalan kembali; tidak ada akun.\nInspektorat membawanya ke komputer tanpa internet dan membukanya di sana.\nBalasan terbit pada hari yang tetap. Anda kembali dengan delapan kata itu dan membacanya.",
+  promises:
+    "Rahasia tidak sama dengan anonim: isi laporan sendiri dapat menunjuk kepada Anda. Tulislah seperlunya.\nKami tidak menjanjikan imbalan atau perlindungan saksi kepada pelapor anonim; keduanya menuntut identitas. Identitas dapat Anda buka kemudian, bila Anda mau.",
   noticesTitle: "Pengumuman inspektorat",
-  linksTitle: "Pintu lain",
+
+  // which door
+  routeTitle: "Apakah ini pintu yang tepat?",
+  routeLead:
+    "Pilih hal yang paling dekat dengan laporan Anda. Selama Anda memilih, tidak ada yang dikirim.",
+  routeHere: "Pelanggaran oleh pegawai atau pejabat di dalam lembaga",
+  routeWrite: "Tulis laporan di sini",
+  linksTitle: "Hal lain",
   linksText:
-    "Untuk hal yang tidak ditangani di sini. Tautan terbuka di tab lain; situs itu punya aturan sendiri dan biasanya meminta identitas.",
+    "Beberapa di antaranya punya tenggat singkat. Tekan untuk membaca; belum ada yang dibuka.",
+  linkTo: "Terbuka di tab lain, dengan aturan situs itu sendiri:",
+  routeDoubt:
+    "Ragu? Anda boleh menulis di sini; inspektorat dapat meneruskan laporan. Tetapi tenggat di tempat lain tetap berjalan.",
 
   // comparing the key
   compareTitle: "Cocokkan angka ini dengan poster",
   compareText:
-    "Tautan Anda tidak memuat kunci inspektorat. Bandingkan semua angka dengan angka pada poster, supaya Anda yakin siapa yang akan membaca.",
+    "Tautan Anda tidak memuat kunci inspektorat, jadi halaman ini tidak dapat memeriksa sendiri siapa yang akan membaca. Angka-angka ini juga tercetak pada poster.",
+  compareHow:
+    "Baca delapan kelompok angka pada poster dari kiri ke kanan, dari atas ke bawah.\nCocokkan satu per satu dengan kelompok di bawah ini, dalam urutan yang sama.\nSatu angka saja berbeda berarti ini bukan situs yang tertulis pada poster.",
   compareSame: "Semua angka sama",
   compareOther: "Ada yang berbeda",
   compareNone: "Saya tidak punya poster",

@@ -1,9 +1,9 @@
 // How the case stands, in plain words: its status and what comes next, deadlines, the way so far.
 
+import { doorItem } from "../doors.js";
 import { button, make } from "../elements.js";
 import { sealing } from "../opening.js";
 import { lateness, milestones, nextDoors } from "../standing.js";
-import { linkItem } from "./home.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../standing.js").Standing} Standing */
@@ -103,7 +103,7 @@ export function dueParts(page, { due }) {
         { id: "next-doors" },
         make("h2", {}, page.t("doorsTitle")),
         make("p", {}, page.t("doorsText")),
-        make("ul", { class: "links" }, ...doors.map((link) => linkItem(page, link))),
+        make("ul", { class: "links" }, ...doors.map((link) => doorItem(page, link))),
       ),
   ];
 }

@@ -1,7 +1,7 @@
 // What stands before the first screen: loading, a stop, the question about the clock, the comparison of the key.
 
 import { readDay } from "../days.js";
-import { button, make, paragraphs, problemSummary, showProblems } from "../elements.js";
+import { button, items, make, paragraphs, problemSummary, showProblems } from "../elements.js";
 
 /** @typedef {import("../page.js").Page} Page */
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
@@ -15,8 +15,7 @@ export function drawBoot(page) {
 export function drawStop(page, begin) {
   const reason = page.session.stop;
   const grave = reason === "Foreign" || reason === "Broken";
-  const browser = reason === "Insecure" || reason === "Old";
-  const title = /** @type {TextKey} */ (browser ? "stopBrowserTitle" : `stop${reason}Title`);
+  const title = /** @type {TextKey} */ (`stop${reason}Title`);
   const again = () => {
     page.go("boot");
     return begin();
@@ -83,7 +82,8 @@ export function drawCompare(page) {
   };
   return [
     make("h1", {}, page.t("compareTitle")),
-    make("p", {}, page.t("compareText")),
+    make("p", { class: "lead" }, page.t("compareText")),
+    items(page.t("compareHow"), "ol", { class: "flow" }),
     page.digits("digits"),
     make(
       "div",
