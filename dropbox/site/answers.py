@@ -14,7 +14,7 @@ from dropbox.site.custody import Custody, Shown
 from dropbox.site.headers import HEADERS
 from dropbox.site.refusals import RefusedError, refusal_headers
 from dropbox.site.store import StoreError
-from dropbox.site.writer import FullError, GrowingError
+from dropbox.site.writer import FullError, GrowingError, NotYetError
 
 OCTETS = "application/octet-stream"
 _CODES = {404: "not_found", 405: "method", 413: "too_long"}
@@ -32,6 +32,7 @@ def make_app(name: str) -> Flask:
     app.after_request(_with_headers)
     app.register_error_handler(RefusedError, refuse)
     app.register_error_handler(FullError, lambda _: refuse(RefusedError("full")))
+    app.register_error_handler(NotYetError, lambda no: refuse(RefusedError("busy", no.wait_s)))
     app.register_error_handler(GrowingError, lambda _: refuse(RefusedError("busy")))
     app.register_error_handler(StoreError, lambda _: refuse(RefusedError("busy")))
     app.register_error_handler(HTTPException, _refuse_http)

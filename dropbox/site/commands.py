@@ -12,6 +12,9 @@ from pathlib import Path
 from dropbox.settings import SettingsError, read_settings
 from dropbox.site.settings import SiteSettings, check_settings
 
+# Room that takes longer to make than a moment.
+SAID_FROM_LEN = 256 << 20
+
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the site's commands to `titip`."""
@@ -44,7 +47,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
     start_log()
     try:
-        site = Site(_read(arguments))
+        site = Site(_read(arguments), _say_progress)
     except OSError as error:
         raise SettingsError(f"A door cannot be opened: {error.strerror}.") from None
     stop, told = threading.Event(), threading.Event()
@@ -62,6 +65,14 @@ def _serve(arguments: argparse.Namespace) -> int:
     stop.wait()
     site.stop()
     return 0 if told.is_set() else 1
+
+
+def _say_progress(made: int, whole: int) -> None:
+    # To the log's stream: whoever starts the site waits for its addresses on the other.
+    end = "\n" if made == whole else ""
+    if whole >= SAID_FROM_LEN and (sys.stderr.isatty() or end):
+        line = f"\rroom: {made >> 20} of {whole >> 20} MiB made"
+        print(line if sys.stderr.isatty() else line[1:], end=end, file=sys.stderr, flush=True)
 
 
 def _check(arguments: argparse.Namespace) -> int:

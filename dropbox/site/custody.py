@@ -24,7 +24,8 @@ from dropbox.site.pickups import PickupPlan, sort_letters
 from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.slots import SlotKind, SlotPool
 from dropbox.site.store import Database, Epoch, Reading
-from dropbox.site.writer import FullError, GrowingError, Writer
+from dropbox.site.turns import Turns
+from dropbox.site.writer import FullError, GrowingError, NotYetError, Writer
 
 TAG_LEN = 16
 CID_LEN = 32
@@ -41,14 +42,12 @@ def today() -> int:
 
 
 def slot_kinds(settings: SiteSettings) -> tuple[SlotKind, SlotKind]:
-    """Return the two tables of slots.
-
-    All letter slots are made at once, so that none is newer than another.
-    """
-    extent = min(settings.chunks_extent, settings.chunks_max)
+    """Return the two tables of slots: letters, chunks."""
+    letters_extent = min(settings.letters_extent, settings.letters_max)
+    chunks_extent = min(settings.chunks_extent, settings.chunks_max)
     return (
-        SlotKind("letters", LETTER_LEN, TAG_LEN, settings.letters_max, settings.letters_max),
-        SlotKind("chunks", CHUNK_RECORD_LEN, CID_LEN, settings.chunks_max, extent),
+        SlotKind("letters", LETTER_LEN, TAG_LEN, settings.letters_max, letters_extent),
+        SlotKind("chunks", CHUNK_RECORD_LEN, CID_LEN, settings.chunks_max, chunks_extent),
     )
 
 
@@ -94,25 +93,40 @@ class Custody:
         *,
         day: Callable[[], int] = today,
         pickup_max_len: int = PICKUP_MAX_LEN,
+        progress: Callable[[int, int], None] = lambda _made, _wanted: None,
     ) -> None:
         self._identity = identity
         self._folder = folder
         self._day = day
         self._pickup_max_len = pickup_max_len
         self._kinds = slot_kinds(settings)
+        self._turns = {
+            kind.table: Turns(kind.slots_max * settings.reserve_percent // 100)
+            for kind in self._kinds
+        }
         self._database = Database(folder, self._kinds, day())
         self._plans: dict[int, PickupPlan] = {}
         self._plans_lock = threading.Lock()
         self.shown: Shown | None = None
         self.reload()
         self._writer = Writer(self._database, self)
+        self._make_first_slots(progress)
+        self._writer.start()
+
+    def _make_first_slots(self, progress: Callable[[int, int], None]) -> None:
+        wanted = [pool.kind.wanted(pool.total, pool.free) for pool in self._pools]
+        whole = sum(
+            (slots - pool.total) * pool.kind.record_len
+            for pool, slots in zip(self._pools, wanted, strict=True)
+        )
+        made = 0
         for pool in self._pools:
             while growth := self._growth(pool):
                 self._database.begin()
-                growth()
+                made += growth() * pool.kind.record_len
                 self._database.commit()
                 self._database.checkpoint()
-        self._writer.start()
+                progress(made, whole)
 
     def reload(self) -> None:
         """Take the state from the database; called by the writer's thread."""
@@ -124,7 +138,12 @@ class Custody:
         self._epochs = {epoch.number: epoch for epoch in self._database.epochs()}
         self._patrolled = -1
         stored = self._database.shown()
-        self.shown = stored and Shown(verify_bulletin(stored[0], self._identity.did), stored[1])
+        self._to_show = stored and Shown(verify_bulletin(stored[0], self._identity.did), stored[1])
+        self.settle()
+
+    def settle(self) -> None:
+        """Show what is durable now; called by the writer's thread after each commit."""
+        self.shown = self._to_show
 
     def close(self) -> None:
         """Finish what was begun and close the database."""
@@ -133,23 +152,28 @@ class Custody:
 
     # -- what visitors hand in (§10.1)
 
-    def put_letter(self, letter: bytes) -> None:
-        """Keep a letter of 32,768 bytes; the same letter is kept once. Raises FullError."""
-        tag = hashlib.sha256(letter).digest()[:TAG_LEN]
-        self._writer.do(lambda: self._put(self._letters, tag, letter))
+    def put_letter(self, letter: bytes, visitor: str) -> None:
+        """Keep a letter of 32,768 bytes; the same letter is kept once.
 
-    def put_chunk(self, record: bytes) -> None:
+        Raises FullError, and NotYetError where room is short and others were there before.
+        """
+        tag = hashlib.sha256(letter).digest()[:TAG_LEN]
+        self._writer.do(lambda: self._put(self._letters, tag, letter, visitor))
+
+    def put_chunk(self, record: bytes, visitor: str) -> None:
         """Keep a chunk record of 262,176 bytes; the first one with a cid stays (§5.4).
 
-        Raises FullError.
+        Raises as `put_letter` does.
         """
-        self._writer.do(lambda: self._put(self._chunks, record[:CID_LEN], record))
+        self._writer.do(lambda: self._put(self._chunks, record[:CID_LEN], record, visitor))
 
-    def _put(self, pool: SlotPool, tag: bytes, record: bytes) -> None:
+    def _put(self, pool: SlotPool, tag: bytes, record: bytes, visitor: str) -> None:
         if tag in pool:
             return
         if not pool.free:
             raise GrowingError if pool.room else FullError
+        if wait_s := self._turns[pool.kind.table].wait_s(visitor, pool.room):
+            raise NotYetError(wait_s)
         if self._pickup_len(self._open) + pool.kind.record_len > self._pickup_max_len:
             self._close_epoch()
         slot = pool.draw(self._open, tag)
@@ -262,19 +286,19 @@ class Custody:
         self._writer.do(lambda: self._apply(delivery))
 
     def _apply(self, delivery: Delivery) -> None:
-        before = self.shown.bulletin if self.shown else None
+        before = self._to_show.bulletin if self._to_show else None
         bulletin = check_succession(before, delivery.bulletin)
         if before is None or before.raw != bulletin.raw:
             check_issue_day(bulletin, self._day())
             self._database.show(bulletin.raw, delivery.board)
-            self.shown = Shown(bulletin, delivery.board)
+            self._to_show = Shown(bulletin, delivery.board)
         named = set(delivery.pickup_ids)
         for epoch in [epoch for epoch in self._waiting() if epoch.id in named]:
             self._save(replace(epoch, freeing=True))
 
     # -- what the writer does between jobs
 
-    def next_chore(self) -> Callable[[], None] | None:
+    def next_chore(self) -> Callable[[], object] | None:
         """Return the next short piece of work: the day's patrol, overwriting, adding slots."""
         if self._patrolled != self._day():
             return self._patrol
@@ -302,7 +326,7 @@ class Custody:
             self._database.forget_epoch(number)
             del self._epochs[number]
 
-    def _growth(self, pool: SlotPool) -> Callable[[], None] | None:
+    def _growth(self, pool: SlotPool) -> Callable[[], int] | None:
         made = self._new_slots[pool.kind.table]
         total = pool.total + len(made)
         wanted = pool.kind.wanted(pool.total, pool.free)
@@ -310,7 +334,7 @@ class Custody:
             return None
         most = LETTERS_PER_CHORE if pool is self._letters else CHUNKS_PER_CHORE
 
-        def grow() -> None:
+        def grow() -> int:
             slots = range(total + 1, min(total + most, wanted) + 1)
             self._database.add_slots(pool.kind, slots)
             made.extend(slots)
@@ -318,5 +342,6 @@ class Custody:
             if made[-1] == wanted:
                 pool.grow(made)
                 made.clear()
+            return len(slots)
 
         return grow

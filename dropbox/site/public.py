@@ -30,8 +30,7 @@ def make_public_app(
     """
     app = make_app("public")
     limiter = Limiter(
-        # The server has put the visitor's keyed hash there; the app never sees an address.
-        lambda: request.environ.get("REMOTE_ADDR", ""),
+        _visitor,
         app=app,
         storage_uri=COUNTERS_URI,
         strategy="fixed-window",
@@ -53,16 +52,21 @@ def make_public_app(
     @app.post("/letters")
     @limiter.shared_limit(settings.letters_limit, scope="letters")
     def post_letter() -> Response:
-        custody.put_letter(_exactly(LETTER_LEN))
+        custody.put_letter(_exactly(LETTER_LEN), _visitor())
         return done()
 
     @app.post("/chunks")
     @limiter.shared_limit(settings.chunks_limit, scope="chunks")
     def post_chunk() -> Response:
-        custody.put_chunk(_exactly(CHUNK_RECORD_LEN))
+        custody.put_chunk(_exactly(CHUNK_RECORD_LEN), _visitor())
         return done()
 
     return app
+
+
+def _visitor() -> str:
+    # The server has put the visitor's keyed hash there; the app never sees an address.
+    return str(request.environ.get("REMOTE_ADDR", ""))
 
 
 def _too_many(limiter: Limiter) -> Response:

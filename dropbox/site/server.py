@@ -6,6 +6,9 @@ sender who sends slowly holds some memory and no worker. Decision 0004 says why 
 
 from __future__ import annotations
 
+import contextlib
+import math
+import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,7 +32,11 @@ HEADER_MAX_LEN = 16_384
 # refusal instead of a broken connection.
 DISCARD_MAX_LEN = 16 << 20
 MAINTENANCE_S = 2
-BACKLOG = 256
+# Connections that wait to be taken; each costs the kernel little.
+BACKLOG = 2_048
+# How old a connection must be before it may have to go for a newer one.
+SETTLED_S = 5.0
+WAY_EVERY_S = 0.1
 # Threads of each lane. It waits for itself alone: a flood of chunks takes no thread from letters.
 # What waits is bounded by the connections and in memory already: refusing it would save nothing.
 Lanes = Mapping[str, int]
@@ -152,6 +159,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         adj: Adjustments,
         map: dict[int, Any] | None = None,  # noqa: A002 - waitress calls it so
     ) -> None:
+        self._moved = 0
         self._proxy_line: bytes | None = b"" if adj.policy.proxy_line else None
         self._begun: float | None = None
         super().__init__(server, sock, ("", 0), adj, map)
@@ -160,6 +168,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     def received(self, data: bytes) -> bool:
         """Take what arrived: first Tor's line, then requests."""
+        self._moved += len(data)
         if self._proxy_line is not None:
             line, found, rest = (self._proxy_line + data).partition(b"\r\n")
             if not found and len(line) < PROXY_LINE_MAX_LEN:
@@ -185,6 +194,28 @@ class Channel(HTTPChannel):  # type: ignore[misc]
         same = sum(channel.addr[0] == name for channel in self.server.active_channels.values())
         if same > self.adj.policy.connections_per_visitor:
             self.refuse("busy")
+
+    def send(self, data: bytes, *, do_close: bool = True) -> int:
+        """Send what the line takes of it."""
+        sent = int(super().send(data, do_close=do_close))
+        self._moved += sent
+        return sent
+
+    def use(self, now: float) -> float:
+        """Return how many bytes a second it moved since it began; infinite while it is answered.
+
+        Infinite too while it is too young to tell.
+        """
+        age_s = now - self.creation_time
+        spared = self.requests or self.will_close or age_s < SETTLED_S
+        return math.inf if spared else self._moved / age_s
+
+    def drop(self) -> None:
+        """End the connection now, also where the other side does not take what is sent."""
+        self.will_close = True
+        # Waitress closes at the next chance to write, which such a visitor never gives.
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
 
     def refuse(self, code: str) -> None:
         """Answer with the refusal of this code and close."""
@@ -241,6 +272,24 @@ class Door(BaseWSGIServer):  # type: ignore[misc]
 
     channel_class = Channel
     visitors: Visitors
+    _next_way_at = 0.0
+
+    def readable(self) -> bool:
+        """Tell whether another connection is taken; where there are too many, the idlest go.
+
+        Else whoever holds them open, and sends nothing or drips, would keep everybody else out.
+        """
+        crowded = len(self.active_channels) >= self.adj.policy.connections_max
+        if crowded and time.time() >= self._next_way_at:
+            self._make_way(time.time())
+        return bool(super().readable())
+
+    def _make_way(self, now: float) -> None:
+        self._next_way_at = now + WAY_EVERY_S
+        uses = {channel: channel.use(now) for channel in self.active_channels.values()}
+        for channel in sorted(uses, key=uses.__getitem__)[: 1 + len(uses) // 16]:
+            if uses[channel] < math.inf:
+                channel.drop()
 
     def maintenance(self, now: float) -> None:
         """Refuse what is too slow, then close what is silent."""
@@ -248,6 +297,9 @@ class Door(BaseWSGIServer):  # type: ignore[misc]
             channel.refuse_if_slow()
             channel.leave_if_stuck()
         super().maintenance(now)
+        for channel in list(self.active_channels.values()):
+            if channel.will_close:
+                channel.drop()
 
     @property
     def address(self) -> str:
@@ -289,7 +341,8 @@ def open_door(
         ident=None,
         backlog=BACKLOG,
         recv_bytes=65_536,
-        connection_limit=policy.connections_max,
+        # Beside the connections waitress counts the listening socket and its own trigger.
+        connection_limit=policy.connections_max + 2,
         cleanup_interval=MAINTENANCE_S,
         channel_timeout=policy.silence_s,
         log_socket_errors=False,

@@ -32,16 +32,20 @@ _log = logging.getLogger(__name__)
 class Site:
     """Everything that serves.
 
-    Raises SettingsError for what the operator can mend, OSError for the sockets.
+    `progress` is told the bytes of room that are made before the first start can go on, and how
+    many there will be. Raises SettingsError for what the operator can mend, OSError for the
+    sockets.
     """
 
-    def __init__(self, settings: SiteSettings) -> None:
+    def __init__(self, settings: SiteSettings, progress: Callable[[int, int], None]) -> None:
         identity = read_identity(settings.site_json)
         token = read_token(settings.courier_token)
         files = read_static(settings.static)
         visitors = Visitors()
         try:
-            self._custody = Custody(settings, open_folder(settings.data), identity)
+            self._custody = Custody(
+                settings, open_folder(settings.data), identity, progress=progress
+            )
         except (StoreError, TitipError) as error:
             raise SettingsError(f"{settings.data}: {error}") from None
         except DISK_ERRORS as error:

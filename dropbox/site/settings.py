@@ -32,9 +32,11 @@ class SiteSettings:
     clear: str = ""
     onion_location: str = ""
     static: Path = Path(__file__).parent / "static"
-    letters_max: int = 8_192
+    letters_max: int = 65_536
+    letters_extent: int = 8_192
     chunks_max: int = 16_384
     chunks_extent: int = 1_024
+    reserve_percent: int = 25
     letters_limit: str = "20/minute;120/hour"
     chunks_limit: str = "1500/minute;20000/hour"
     reads_limit: str = "600/minute;6000/hour"
@@ -152,9 +154,12 @@ def check_settings(settings: SiteSettings) -> SiteSettings:
             "[site] public_proxy_line needs a Unix socket or an address of this machine."
         )
     _check_clear(settings)
-    for key in ("letters_max", "chunks_max", "chunks_extent", "connections_max", "silence_s"):
+    rooms = ("letters_max", "letters_extent", "chunks_max", "chunks_extent")
+    for key in (*rooms, "connections_max", "connections_per_visitor", "silence_s", "request_s"):
         if getattr(settings, key) < 1:
             raise SettingsError(f"[site] {key} must be at least 1.")
+    if not 0 <= settings.reserve_percent <= 100:
+        raise SettingsError("[site] reserve_percent must be from 0 to 100.")
     return settings
 
 

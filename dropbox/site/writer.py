@@ -34,14 +34,28 @@ class FullError(Exception):
 
 
 class GrowingError(FullError):
-    """There is no slot now, but more are being made: the sender may try again soon (503)."""
+    """There is no slot now, but more are being made: the job is done as soon as there is one.
+
+    Raised to the sender only where the disk keeps them from being made (503).
+    """
+
+
+class NotYetError(FullError):
+    """Room is short and others came before: ask again after `wait_s` seconds (503)."""
+
+    def __init__(self, wait_s: int) -> None:
+        super().__init__()
+        self.wait_s = wait_s
 
 
 class Household(Protocol):
     """What the writer looks after between the jobs of visitors."""
 
-    def next_chore(self) -> Callable[[], None] | None:
+    def next_chore(self) -> Callable[[], object] | None:
         """Return a short piece of work that is due, or None."""
+
+    def settle(self) -> None:
+        """Show what became durable."""
 
     def reload(self) -> None:
         """Read the state from the database again, after a transaction failed."""
@@ -96,7 +110,7 @@ class Writer:
             if self._commits and due and not paused:
                 self._truncate()
 
-    def _due_chore(self) -> Callable[[], None] | None:
+    def _due_chore(self) -> Callable[[], object] | None:
         # What is on disk is read again before any job: then this one has nothing left to do.
         return (lambda: None) if self._stale else self._household.next_chore()
 
@@ -140,12 +154,19 @@ class Writer:
                 future.set_exception(StoreError("The transaction failed."))
             return False
         self._commits += 1
-        for (_, future), (result, error) in zip(batch, outcomes, strict=True):
+        self._household.settle()
+        for (work, future), (result, error) in zip(batch, outcomes, strict=True):
             if error is None:
                 future.set_result(result)
+            elif isinstance(error, GrowingError) and self._may_grow:
+                self._jobs.put((work, future))
             else:
                 future.set_exception(error)
         return True
+
+    @property
+    def _may_grow(self) -> bool:
+        return not self._stopping and time.monotonic() >= self._paused_until
 
     def _recover(self) -> None:
         self._database.rollback()

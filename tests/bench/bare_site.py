@@ -26,10 +26,10 @@ class NoCustody:
 
     shown = None
 
-    def put_letter(self, letter: bytes) -> None:
+    def put_letter(self, letter: bytes, visitor: str) -> None:
         """Forget it."""
 
-    def put_chunk(self, record: bytes) -> None:
+    def put_chunk(self, record: bytes, visitor: str) -> None:
         """Forget it."""
 
 

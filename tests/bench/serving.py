@@ -53,6 +53,8 @@ class RunningSite:
             "letters_max": self.letters_max,
             "chunks_max": self.chunks_max,
             "chunks_extent": self.chunks_max,
+            "letters_extent": self.letters_max,
+            "reserve_percent": 0,
             "letters_limit": ENOUGH,
             "chunks_limit": ENOUGH,
             "reads_limit": ENOUGH,

@@ -43,7 +43,7 @@ def titip(records: Sequence[bytes]) -> list[Found]:
         try:
             for record in records:
                 put = custody.put_letter if len(record) == LETTER_LEN else custody.put_chunk
-                put(record)
+                put(record, "visitor")
             wait_until(lambda: custody._writer._commits == 0)
             return _find(settings.data, records)
         finally:

@@ -35,6 +35,7 @@ def small_settings(folder: Path) -> SiteSettings:
         letters_max=64,
         chunks_max=16,
         chunks_extent=8,
+        reserve_percent=0,
         letters_limit="100000/minute",
         chunks_limit="100000/minute",
         reads_limit="100000/minute",

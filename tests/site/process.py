@@ -27,6 +27,7 @@ SETTINGS = {
     "letters_max": 64,
     "chunks_max": 16,
     "chunks_extent": 16,
+    "reserve_percent": 0,
 }
 
 

@@ -236,7 +236,7 @@ def test_all_reads_share_one_budget(tmp_path: Path, desk: Drop) -> None:
 def test_an_error_of_our_own_is_a_refusal_that_tells_nothing(
     site: OpenSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: bytes) -> None:
+    def fail(*_: object) -> None:
         raise ValueError("frasa sandi rahasia")
 
     monkeypatch.setattr(site.custody, "put_letter", fail)

@@ -173,7 +173,7 @@ def test_a_writer_without_growth_between_jobs_refuses_for_now_only(
             for _ in range(9):
                 record = a_chunk()
                 try:
-                    custody._put(custody._chunks, record[:32], record)
+                    custody._put(custody._chunks, record[:32], record, "visitor")
                     statuses.append("kept")
                 except FullError as refused:
                     statuses.append(type(refused).__name__)
