@@ -88,11 +88,17 @@ class RefusalError(CarriageError):
 
 @dataclass(frozen=True)
 class Patience:
-    """How long to try: tries per request, and seconds: between them, of silence, of one try."""
+    """How long to try: tries per request, and seconds: between them, of silence, of one try.
+
+    A site that answers and names a time to wait is there: those tries (`asked_tries`) are counted
+    by themselves, so that a flood, in which everybody waits for his turn, ends no sending.
+    """
 
     tries: int = 6
     first_wait_s: float = 1.0
     longest_wait_s: float = 120.0
+    asked_tries: int = 200
+    longest_asked_s: float = 600.0
     silence_s: float = 60.0
     total_s: float = 900.0
 
@@ -176,21 +182,25 @@ class Carriage:
 
     def patiently(self, attempt: Callable[[], bytes]) -> bytes:
         """Return what `attempt` returns, trying again after errors that may pass."""
-        failures = 0
+        failures = {True: 0, False: 0}
         while True:
             try:
                 return attempt()
             except CarriageError as error:
-                failures += 1
-                self.wait_after(error, failures)
+                asked = error.wait_s is not None
+                failures[asked] += 1
+                self.wait_after(error, failures[asked])
 
     def wait_after(self, error: CarriageError, failures: int) -> None:
         """Wait before the next try, or raise `error` where none would help."""
         patience = self._patience
         wait_s = min(patience.first_wait_s * 2 ** (failures - 1), patience.longest_wait_s)
+        tries, longest_s = patience.tries, patience.longest_wait_s
         if error.wait_s is not None:
-            wait_s = max(wait_s, error.wait_s)
-        if not error.passing or failures >= patience.tries or wait_s > patience.longest_wait_s:
+            # Neither sooner than asked nor much later: a turn is kept for somebody only so long.
+            wait_s = max(min(wait_s, 2 * error.wait_s), error.wait_s)
+            tries, longest_s = patience.asked_tries, patience.longest_asked_s
+        if not error.passing or failures >= tries or wait_s > longest_s:
             raise error
         self._say(
             f"{error.indonesian} Dicoba lagi dalam {wait_s:.0f} detik.\n"

@@ -7,6 +7,7 @@ import socket
 import time
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -205,6 +206,24 @@ def test_what_cannot_pass_is_not_tried_again(status: str) -> None:
         carriage.get("/", 3)
     assert caught.value.code == "kode"
     assert len(server.requests) == 1
+
+
+def test_a_site_that_asks_for_time_gets_more_of_it_than_one_that_is_gone() -> None:
+    busy = refusal("503 Busy", "busy", "Retry-After: 0")
+    with (
+        Scripted(*[busy] * 20, b"", b"", *[busy] * 20, OK) as server,
+        Carriage(server.url, patience=HASTY) as carriage,
+    ):
+        assert carriage.post("/letters", b"surat", 3) == b"isi"
+    assert len(server.requests) == 43
+    patience = replace(HASTY, asked_tries=5)
+    with (
+        Scripted(busy) as server,
+        Carriage(server.url, patience=patience) as carriage,
+        pytest.raises(RefusalError),
+    ):
+        carriage.get("/", 3)
+    assert len(server.requests) == 5
 
 
 def test_a_refusal_cannot_steer_the_terminal() -> None:

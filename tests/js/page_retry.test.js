@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ATTEMPTS, judge } from "../../dropbox/site/browser/pages/retry.js";
+import { ATTEMPTS, judge, Tries } from "../../dropbox/site/browser/pages/retry.js";
 import {
   ForeignAnswerError,
   RefusedError,
@@ -23,9 +23,27 @@ test("a broken connection is tried again, later each time, and then given up", (
 test("a busy site is given the time it asks for, unless that is too long to wait", () => {
   for (const status of [429, 503]) {
     assert.equal(judge(new RefusedError(status, "busy", 20), 1).wait, 20);
-    assert.equal(judge(new RefusedError(status, "busy", 1), 3).wait, 8);
+    assert.equal(judge(new RefusedError(status, "busy", 5), 30).wait, 10);
     const { failure, wait } = judge(new RefusedError(status, "busy", 3_600), 1);
     assert.deepEqual([failure, wait], ["busy", null]);
+  }
+});
+
+test("a busy site is waited for much longer than a lost one, and losing it is counted anew", () => {
+  const tries = new Tries();
+  const busy = new RefusedError(503, "busy", 300);
+  for (let asked = 1; asked < 50; asked++) {
+    assert.equal(tries.judge(busy).wait, 300);
+  }
+  for (let attempt = 1; attempt < ATTEMPTS; attempt++) {
+    assert.notEqual(tries.judge(new UnreachableError()).wait, null);
+    assert.equal(tries.judge(busy).wait, 300);
+  }
+  assert.equal(tries.judge(new UnreachableError()).wait, null);
+  let last = tries.judge(busy);
+  for (let asked = 0; last.wait !== null; asked++) {
+    assert.ok(asked < 1_000);
+    last = tries.judge(busy);
   }
 });
 

@@ -1,6 +1,6 @@
 // Sends the pieces of a letter's files, shuffled, a few side by side, each until the site has it (§5.4).
 
-import { judge } from "../pages/retry.js";
+import { Tries } from "../pages/retry.js";
 import { ChunkSealer } from "../protocol/chunk.js";
 import { shuffled } from "./order.js";
 import { FileGoneError } from "./plan.js";
@@ -25,7 +25,7 @@ export class Sender {
   #order;
   #there;
   #width = SIDE_BY_SIDE;
-  #failures = 0;
+  #tries = new Tries();
   /** @type {Verdict | null} */
   #verdict = null;
   #halted = false;
@@ -67,7 +67,7 @@ export class Sender {
       return;
     }
     this.#running = true;
-    this.#failures = 0;
+    this.#tries = new Tries();
     this.#tell("going");
     const sealer = await ChunkSealer.create(this.plan.fk, this.plan.pieces, this.did);
     while (!this.#halted && (await this.#round(sealer))) {
@@ -146,7 +146,7 @@ export class Sender {
       this.#spare.push(task.record);
       this.#there[task.index] = 1;
       this.sent++;
-      this.#failures = 0;
+      this.#tries = new Tries();
       this.#width = SIDE_BY_SIDE;
     } catch (error) {
       if (error instanceof FileGoneError) {
@@ -169,8 +169,7 @@ export class Sender {
   #fail(error) {
     // Pieces that break together are one failure: one circuit was lost, not three.
     if (!this.#verdict) {
-      this.#failures++;
-      this.#verdict = judge(error, this.#failures, PATIENCE);
+      this.#verdict = this.#tries.judge(error, PATIENCE);
     }
     // One at a time until the line carries again: a slow one may not carry three.
     this.#width = 1;

@@ -4,7 +4,7 @@ import { chooseIntakePk, effectiveDay } from "../protocol/bulletin.js";
 import { BulletinClosedError, NoIntakeKeyError } from "../protocol/errors.js";
 import { sealLetter } from "../protocol/letter.js";
 import { postLetter } from "../transport.js";
-import { judge } from "./retry.js";
+import { Tries } from "./retry.js";
 
 /** @typedef {import("./session.js").Outgoing} Outgoing */
 /** @typedef {import("./session.js").Progress} Progress */
@@ -30,6 +30,7 @@ export async function sendOutgoing(session, changed) {
     Object.assign(session.progress, news);
     changed();
   };
+  const tries = new Tries();
   for (let attempt = 1; ; attempt++) {
     try {
       outgoing.sealed ??= await seal(session, outgoing, tell);
@@ -41,7 +42,7 @@ export async function sendOutgoing(session, changed) {
         tell({ phase: "failed", failure: "closed" });
         return false;
       }
-      const { failure, code, wait } = judge(error, attempt);
+      const { failure, code, wait } = tries.judge(error);
       if (wait === null) {
         tell({ phase: "failed", failure, code });
         return false;

@@ -9,7 +9,9 @@ export const ATTEMPTS = 6;
 const FIRST_WAIT = 2;
 const LONGEST_WAIT = 30;
 // A site that asks for longer is given up for now, and the reporter decides when to try again.
-const LONGEST_ASKED = 120;
+const LONGEST_ASKED = 600;
+// A site that says it is busy is there: in a flood everybody waits for his turn, maybe for hours.
+const BUSY_ATTEMPTS = 200;
 /** How long a letter is tried while somebody looks on; `longestAsked` in seconds. */
 const PATIENCE = { attempts: ATTEMPTS, longestAsked: LONGEST_ASKED };
 
@@ -23,9 +25,25 @@ export function judge(error, attempt, patience = PATIENCE) {
   const { failure, code, asked } = classify(error);
   const passing = failure === "network" || failure === "busy" || failure === "server";
   const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
-  const wait = Math.max(backoff, asked);
-  const again = passing && attempt < patience.attempts && wait <= patience.longestAsked;
+  const busy = failure === "busy";
+  // Not much later than asked: the site keeps a turn for somebody only so long.
+  const wait = Math.max(busy && asked ? Math.min(backoff, 2 * asked) : backoff, asked);
+  const attempts = busy ? Math.max(BUSY_ATTEMPTS, patience.attempts) : patience.attempts;
+  const again = passing && attempt < attempts && wait <= patience.longestAsked;
   return { failure, code, wait: again ? wait : null };
+}
+
+/** Failures in a row; those of a site that answers and is busy are counted by themselves. */
+export class Tries {
+  #lost = 0;
+  #busy = 0;
+
+  /** @param {unknown} error @param {{ attempts: number, longestAsked: number }} [patience] @returns {Verdict} */
+  judge(error, patience = PATIENCE) {
+    const busy = classify(error).failure === "busy";
+    const attempt = busy ? ++this.#busy : ++this.#lost;
+    return judge(error, attempt, patience);
+  }
 }
 
 /** @param {unknown} error @returns {{ failure: Failure, code: string, asked: number }} */

@@ -318,7 +318,7 @@ export const en = {
     "{why} Trying again in {seconds} seconds. The same letter is sent again; it will not be counted twice.",
   sendingNow: "Try now",
   whyNetwork: "The connection was lost.",
-  whyBusy: "The site is busy.",
+  whyBusy: "The site is busy. Leave this page open: your turn will come.",
   whyServer: "The site has a problem.",
   failedTitle: "Not sent yet",
   failedKeep:

@@ -332,7 +332,7 @@ export const id = {
     "{why} Mencoba lagi dalam {seconds} detik. Surat yang sama dikirim ulang; tidak akan tercatat dua kali.",
   sendingNow: "Coba sekarang",
   whyNetwork: "Sambungan terputus.",
-  whyBusy: "Situs sedang sibuk.",
+  whyBusy: "Situs sedang sibuk. Biarkan halaman ini terbuka: giliran Anda akan tiba.",
   whyServer: "Situs sedang terganggu.",
   failedTitle: "Belum terkirim",
   failedKeep:
