@@ -35,7 +35,8 @@ MAINTENANCE_S = 2
 # Connections that wait to be taken; each costs the kernel little.
 BACKLOG = 2_048
 # How old a connection must be before it may have to go for a newer one.
-SETTLED_S = 5.0
+SETTLED_S = 2.0
+# How soon it is looked again where nobody had to go.
 WAY_EVERY_S = 0.1
 # Threads of each lane. It waits for itself alone: a flood of chunks takes no thread from letters.
 # What waits is bounded by the connections and in memory already: refusing it would save nothing.
@@ -285,11 +286,13 @@ class Door(BaseWSGIServer):  # type: ignore[misc]
         return bool(super().readable())
 
     def _make_way(self, now: float) -> None:
-        self._next_way_at = now + WAY_EVERY_S
         uses = {channel: channel.use(now) for channel in self.active_channels.values()}
-        for channel in sorted(uses, key=uses.__getitem__)[: 1 + len(uses) // 16]:
-            if uses[channel] < math.inf:
-                channel.drop()
+        idlest = sorted(uses, key=uses.__getitem__)[: 1 + len(uses) // 16]
+        going = [channel for channel in idlest if uses[channel] < math.inf]
+        for channel in going:
+            channel.drop()
+        if not going:
+            self._next_way_at = now + WAY_EVERY_S
 
     def maintenance(self, now: float) -> None:
         """Refuse what is too slow, then close what is silent."""

@@ -11,7 +11,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from dropbox.workstation.public_keys import write_public_keys
 from tests.carriers.inspectorate import Inspectorate
@@ -116,10 +116,33 @@ def courier(*arguments: object, expect: int = 0) -> subprocess.CompletedProcess[
     return titip("courier", *arguments, expect=expect)
 
 
+class Doors(Protocol):
+    """What a courier knows of a site."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def courier_url(self) -> str: ...
+
+    @property
+    def token(self) -> str: ...
+
+
+class Keys(Protocol):
+    """What a courier knows of an inspectorate."""
+
+    @property
+    def sid(self) -> bytes: ...
+
+    @property
+    def root_pk(self) -> bytes: ...
+
+
 def write_courier_config(
     folder: Path,
-    site: Site,
-    desk: Inspectorate,
+    site: Doors,
+    desk: Keys,
     *,
     public_url: str = "",
     courier_url: str = "",

@@ -34,7 +34,8 @@ def site_settings(**changes: object) -> dict[str, object]:
 
 def circuit(number: int) -> bytes:
     """Return Tor's line for the circuit of this number."""
-    return f"PROXY TCP6 fc00:dead:beef:4dad::{number:x} ::1 9 80\r\n".encode()
+    groups = f"{number >> 16:x}:{number & 0xFFFF:x}"
+    return f"PROXY TCP6 fc00:dead:beef:4dad::{groups} ::1 9 80\r\n".encode()
 
 
 def courier_asks(site: Process) -> Callable[[str, str, bytes], tuple[int, bytes]]:

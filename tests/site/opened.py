@@ -51,9 +51,9 @@ def a_chunk() -> bytes:
     return os.urandom(CHUNK_RECORD_LEN)
 
 
-def wait_until(happened: Callable[[], bool]) -> None:
+def wait_until(happened: Callable[[], bool], patience_s: float = PATIENCE_S) -> None:
     """Return once it happened; fails where it does not for long."""
-    end = time.monotonic() + PATIENCE_S
+    end = time.monotonic() + patience_s
     while not happened():
         assert time.monotonic() < end, "it never happened"
         time.sleep(0.02)

@@ -149,6 +149,10 @@ class Process:
         self.stop()
 
     @property
+    def process_id(self) -> int:
+        return self._process.pid
+
+    @property
     def ended(self) -> bool:
         return self._process.poll() is not None
 
