@@ -25,6 +25,7 @@ from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.slots import SlotKind, SlotPool
 from dropbox.site.store import Database, Epoch, Reading
 from dropbox.site.turns import Turns
+from dropbox.site.visitors import CLEAR_DOOR, PUBLIC_DOOR, Visitor
 from dropbox.site.writer import FullError, GrowingError, NotYetError, Writer
 
 TAG_LEN = 16
@@ -100,9 +101,14 @@ class Custody:
         self._day = day
         self._pickup_max_len = pickup_max_len
         self._kinds = slot_kinds(settings)
+        # A flood at one door, where circuits are cheap, does not lengthen the line at the other.
+        doors = (PUBLIC_DOOR, CLEAR_DOOR) if settings.clear else (PUBLIC_DOOR,)
         self._turns = {
-            kind.table: Turns(kind.slots_max * settings.reserve_percent // 100)
+            (kind.table, door): Turns(
+                kind.slots_max * settings.reserve_percent // 100, 1 / len(doors)
+            )
             for kind in self._kinds
+            for door in doors
         }
         self._database = Database(folder, self._kinds, day())
         self._plans: dict[int, PickupPlan] = {}
@@ -152,7 +158,7 @@ class Custody:
 
     # -- what visitors hand in (§10.1)
 
-    def put_letter(self, letter: bytes, visitor: str) -> None:
+    def put_letter(self, letter: bytes, visitor: Visitor) -> None:
         """Keep a letter of 32,768 bytes; the same letter is kept once.
 
         Raises FullError, and NotYetError where room is short and others were there before.
@@ -160,19 +166,20 @@ class Custody:
         tag = hashlib.sha256(letter).digest()[:TAG_LEN]
         self._writer.do(lambda: self._put(self._letters, tag, letter, visitor))
 
-    def put_chunk(self, record: bytes, visitor: str) -> None:
+    def put_chunk(self, record: bytes, visitor: Visitor) -> None:
         """Keep a chunk record of 262,176 bytes; the first one with a cid stays (§5.4).
 
         Raises as `put_letter` does.
         """
         self._writer.do(lambda: self._put(self._chunks, record[:CID_LEN], record, visitor))
 
-    def _put(self, pool: SlotPool, tag: bytes, record: bytes, visitor: str) -> None:
+    def _put(self, pool: SlotPool, tag: bytes, record: bytes, visitor: Visitor) -> None:
         if tag in pool:
             return
         if not pool.free:
             raise GrowingError if pool.room else FullError
-        if wait_s := self._turns[pool.kind.table].wait_s(visitor, pool.room):
+        turns = self._turns[pool.kind.table, visitor.door]
+        if wait_s := turns.wait_s(visitor.name, pool.room):
             raise NotYetError(wait_s)
         if self._pickup_len(self._open) + pool.kind.record_len > self._pickup_max_len:
             self._close_epoch()

@@ -15,6 +15,7 @@ from dropbox.site.custody import Custody, Shown
 from dropbox.site.refusals import JSON, RefusedError
 from dropbox.site.settings import SiteIdentity, SiteSettings
 from dropbox.site.static_files import StaticFile
+from dropbox.site.visitors import PUBLIC_DOOR, Visitor
 
 
 def make_public_app(
@@ -22,15 +23,16 @@ def make_public_app(
     identity: SiteIdentity,
     custody: Custody,
     files: dict[str, StaticFile],
+    door: str = PUBLIC_DOOR,
     onion: str = "",
 ) -> Flask:
-    """Return the app of the public door; REMOTE_ADDR is what it counts the limits by.
+    """Return the app of a public door; REMOTE_ADDR is what it counts the limits by.
 
     `onion`: on the clear web, the onion address of the same page, which Tor Browser then offers.
     """
     app = make_app("public")
     limiter = Limiter(
-        _visitor,
+        _name,
         app=app,
         storage_uri=COUNTERS_URI,
         strategy="fixed-window",
@@ -52,19 +54,19 @@ def make_public_app(
     @app.post("/letters")
     @limiter.shared_limit(settings.letters_limit, scope="letters")
     def post_letter() -> Response:
-        custody.put_letter(_exactly(LETTER_LEN), _visitor())
+        custody.put_letter(_exactly(LETTER_LEN), Visitor(_name(), door))
         return done()
 
     @app.post("/chunks")
     @limiter.shared_limit(settings.chunks_limit, scope="chunks")
     def post_chunk() -> Response:
-        custody.put_chunk(_exactly(CHUNK_RECORD_LEN), _visitor())
+        custody.put_chunk(_exactly(CHUNK_RECORD_LEN), Visitor(_name(), door))
         return done()
 
     return app
 
 
-def _visitor() -> str:
+def _name() -> str:
     # The server has put the visitor's keyed hash there; the app never sees an address.
     return str(request.environ.get("REMOTE_ADDR", ""))
 

@@ -24,7 +24,7 @@ from dropbox.site.settings import (
 )
 from dropbox.site.static_files import read_static
 from dropbox.site.store import DISK_ERRORS, StoreError
-from dropbox.site.visitors import Visitors
+from dropbox.site.visitors import CLEAR_DOOR, PUBLIC_DOOR, Visitors
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Site:
             request_s=settings.request_s,
         )
         self.doors = {
-            "public": open_door(
+            PUBLIC_DOOR: open_door(
                 make_public_app(settings, identity, self._custody, files),
                 read_listening(settings.public, "public"),
                 PUBLIC_LANES,
@@ -86,9 +86,9 @@ class Site:
         if settings.clear:
             # Its own socket: whoever controls the proxy in front of it can pretend to be any of
             # the clear web's visitors, and none of the onion's.
-            self.doors["clear"] = open_door(
+            self.doors[CLEAR_DOOR] = open_door(
                 make_public_app(
-                    settings, identity, self._custody, files, onion=settings.onion_location
+                    settings, identity, self._custody, files, CLEAR_DOOR, settings.onion_location
                 ),
                 read_listening(settings.clear, "clear"),
                 PUBLIC_LANES,

@@ -25,10 +25,16 @@ _SWEEP_S = 30
 
 
 class Turns:
-    """The line for one table of slots; for one thread. `reserve` records are given out slowly."""
+    """The line of one door for one table of slots; for one thread.
 
-    def __init__(self, reserve: int, clock: Callable[[], float] = time.monotonic) -> None:
+    `reserve` records are given out slowly, `share` of them at this door.
+    """
+
+    def __init__(
+        self, reserve: int, share: float = 1.0, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._reserve = reserve
+        self._share = share
         self._clock = clock
         self._unused = float(UNUSED_MAX)
         self._counted = self._swept = clock()
@@ -43,7 +49,7 @@ class Turns:
         Else after how many seconds he should ask again; `room` is how many records still fit.
         """
         now = self._clock()
-        pace = room / LASTS_S
+        pace = room * self._share / LASTS_S
         self._unused = min(self._unused + (now - self._counted) * pace, UNUSED_MAX)
         self._counted = now
         if room > self._reserve:

@@ -13,7 +13,11 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
 
+PUBLIC_DOOR: Final = "public"
+CLEAR_DOOR: Final = "clear"
 PROXY_LINE_MAX_LEN = 107
 KEY_S = 3_600
 # A household's whole IPv6 network counts as one visitor; else one sender has 2^64 addresses. Tor
@@ -23,6 +27,14 @@ _CIRCUITS = ipaddress.IPv6Network("fc00:dead:beef:4dad::/64")
 _PROXY_LINE = re.compile(
     rb"PROXY TCP[46] ([0-9a-fA-F:.]{2,39}) [0-9a-fA-F:.]{2,39} [0-9]{1,5} [0-9]{1,5}\Z"
 )
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who hands something in: the keyed hash that stands for him, and the door he came by."""
+
+    name: str
+    door: str = PUBLIC_DOOR
 
 
 def read_proxy_line(line: bytes) -> str | None:

@@ -18,7 +18,7 @@ from dropbox.site.quiet_log import start_log
 from dropbox.site.server import PUBLIC_LANES, Policy, open_door
 from dropbox.site.settings import SiteSettings, read_identity, read_listening
 from dropbox.site.static_files import read_static
-from dropbox.site.visitors import Visitors
+from dropbox.site.visitors import Visitor, Visitors
 
 
 class NoCustody:
@@ -26,10 +26,10 @@ class NoCustody:
 
     shown = None
 
-    def put_letter(self, letter: bytes, visitor: str) -> None:
+    def put_letter(self, letter: bytes, visitor: Visitor) -> None:
         """Forget it."""
 
-    def put_chunk(self, record: bytes, visitor: str) -> None:
+    def put_chunk(self, record: bytes, visitor: Visitor) -> None:
         """Forget it."""
 
 

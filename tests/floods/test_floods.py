@@ -124,7 +124,8 @@ def test_the_last_room_is_given_out_slowly_and_a_round_of_the_courier_frees_it(
     folder: Path,
 ) -> None:
     room: dict[str, object] = {"letters_max": 400, "chunks_max": 32, "chunks_extent": 32}
-    with Besieged(folder, room) as site:
+    clear = f"unix:{folder / 'clear'}.sock"
+    with Besieged(folder, room | {"clear": clear}) as site:
         with Flood(site.address, "/letters", 50, 100_000) as flood:
             while not flood.statuses[503]:
                 time.sleep(0.02)
@@ -136,9 +137,12 @@ def test_the_last_room_is_given_out_slowly_and_a_round_of_the_courier_frees_it(
             # A fourth of the room is left but for the turns that nobody had used; no 507 came.
             assert 300 <= flood.statuses[204] <= 366
             assert set(flood.statuses) <= {204, 429, 503}
-            # Also now the courier gets through, and chunks have their own room.
+            # Also now the courier gets through, chunks have their own room, and who comes by the
+            # clear web does not stand in the onion's line.
             site.fetch()
             assert site.wait_s("/chunks", a_chunk(), circuit(HONEST))[0] == 204
+            with Line(clear, b"PROXY TCP4 203.0.113.7 127.0.0.1 9 80\r\n") as line:
+                assert line.ask(request("POST", "/letters", a_letter())).status == 204
         assert 5 <= wait_s <= 300
         site.empty()
         assert site.wait_s("/letters", a_letter(), circuit(HONEST))[0] == 204

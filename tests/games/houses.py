@@ -13,6 +13,7 @@ from dropbox.site import writer
 from dropbox.site.custody import Custody
 from dropbox.site.settings import SiteIdentity, open_folder
 from dropbox.site.store import FILE_NAME
+from dropbox.site.visitors import Visitor
 from tests.builders import Drop
 from tests.games.disk import Disk, Found
 from tests.memory import memory_folder
@@ -43,7 +44,7 @@ def titip(records: Sequence[bytes]) -> list[Found]:
         try:
             for record in records:
                 put = custody.put_letter if len(record) == LETTER_LEN else custody.put_chunk
-                put(record, "visitor")
+                put(record, Visitor("visitor"))
             wait_until(lambda: custody._writer._commits == 0)
             return _find(settings.data, records)
         finally:

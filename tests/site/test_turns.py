@@ -30,7 +30,7 @@ class Line:
     kept: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.turns = Turns(RESERVE, lambda: self.now)
+        self.turns = Turns(RESERVE, clock=lambda: self.now)
 
     def ask(self, visitor: str) -> int:
         wait_s = self.turns.wait_s(visitor, self.room)

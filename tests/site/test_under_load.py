@@ -14,6 +14,7 @@ import pytest
 
 from dropbox.protocol.pickup import read_records, verify_pickup
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
+from dropbox.site.visitors import Visitor
 from tests.builders import Drop
 from tests.memory import memory_folder
 from tests.site.opened import OpenSite, a_chunk, a_letter, small_settings
@@ -173,7 +174,7 @@ def test_a_writer_without_growth_between_jobs_refuses_for_now_only(
             for _ in range(9):
                 record = a_chunk()
                 try:
-                    custody._put(custody._chunks, record[:32], record, "visitor")
+                    custody._put(custody._chunks, record[:32], record, Visitor("one"))
                     statuses.append("kept")
                 except FullError as refused:
                     statuses.append(type(refused).__name__)
