@@ -39,7 +39,7 @@ FAMILIES = {
     "letters": Family(arriving.measure_letters, 110, 12),
     "chunks": Family(arriving.measure_chunks, 110, 15),
     "browsers": Family(sealing_in_browsers.measure, 80, 16),
-    "visit": Family(visiting.measure, 20, 10),
+    "visit": Family(visiting.measure, 60, 25),
     "passphrase": Family(reading.measure, 150, 22),
     "import": Family(importing.measure, 70, 9),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from dropbox.protocol.canonical import to_base64url
 from dropbox.protocol.cell import seal_cells
@@ -16,7 +17,11 @@ from tests.builders import Drop, today
 TEXT = "Laporan Anda sudah kami terima dan sedang kami telaah. "
 
 
-def waiting_reply(drop: Drop, cells: int) -> tuple[str, str, bytes]:
+def waiting_reply(
+    drop: Drop,
+    cells: int,
+    **changes: Any,  # noqa: ANN401 - any field of a bulletin
+) -> tuple[str, str, bytes]:
     """Return a passphrase, the page's fragment, and a delivery whose board has so many cells.
 
     One of them, in the middle, is a reply to the thread of the passphrase.
@@ -31,4 +36,4 @@ def waiting_reply(drop: Drop, cells: int) -> tuple[str, str, bytes]:
         decoys = [os.urandom(CELL_LEN) for _ in range(SHEET_CELLS - len(here))]
         drop.sheets.append(make_sheet([*here, *decoys]))
     drop.number += 1
-    return words, f"#k={to_base64url(drop.did)}", drop.wrap(drop.bulletin())
+    return words, f"#k={to_base64url(drop.did)}", drop.wrap(drop.bulletin(**changes))

@@ -90,6 +90,10 @@ const commands = {
       globalThis.setTimeout = (act, ms = 0, ...rest) => wait(act, ms / factor, ...rest);
     }, times);
   },
+  // Chromium only: bytes a second each way, and milliseconds for each request until its answer begins.
+  async slow({ bytes, latency }) {
+    await page.emulateNetworkConditions({ download: bytes, upload: bytes, latency });
+  },
   async prepare({ script }) {
     await page.evaluateOnNewDocument(script);
   },

@@ -74,6 +74,10 @@ class Browser:
         """Let the timers of pages that are opened from now on run so many times as fast."""
         self._ask("hasten", times=times)
 
+    def slow(self, bytes_per_s: float, latency_ms: float) -> None:
+        """Let the network be slow from now on (Chromium only)."""
+        self._ask("slow", bytes=bytes_per_s, latency=latency_ms)
+
     def prepare(self, script: str) -> None:
         """Run a script in every page that is opened from now on, before the page's own."""
         self._ask("prepare", script=script)

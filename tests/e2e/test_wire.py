@@ -109,12 +109,9 @@ def test_the_form_is_usable_after_few_requests_and_little_traffic(
     kind: str, tmp_path: Path, wire: Wire, house: House
 ) -> None:
     # As over an onion address, where browsers take gzip and no brotli.
-    prefs = {
-        "network.http.accept-encoding.secure": "gzip, deflate",
-        "network.http.accept-encoding": "gzip, deflate",
-    }
+    wire.codings = "gzip, deflate"
     wire.held = {"/onward.js"}
-    with open_browser(kind, tmp_path / "profile", prefs=prefs) as browser:
+    with open_browser(kind, tmp_path / "profile") as browser:
         arrive(browser, wire.url + house.fragment)
         write_report(browser, {"what": "Hal", "account": "Uraian"})
         browser.click("#to-review")

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 CLIENT_ADDRESS = "127.83.71.59"
+_CODINGS = re.compile(rb"(?i)(\r\naccept-encoding: )[^\r]*")
 _REQUEST = re.compile(rb"(GET|HEAD|POST|PUT|DELETE|OPTIONS) (\S+) HTTP/1\.1\r\n")
 
 
@@ -39,6 +40,8 @@ class Wire:
     cut: bool = False
     # Seconds that each block on its way to the site is held up: a slow line.
     drag_s: float = 0.0
+    # What each request says that it takes; None leaves that to the browser.
+    codings: str | None = None
     # Paths whose requests do not get through until they are taken out again.
     held: set[str] = field(default_factory=set)
 
@@ -126,6 +129,8 @@ class Wire:
                         fields, block = head.split(b"\r\n\r\n", 1)
                         head = b""
                         body_left = self._note(fields + b"\r\n")
+                if self.codings is not None:
+                    passing = _CODINGS.sub(rb"\g<1>" + self.codings.encode(), passing)
                 far.sendall(passing)
         self._drop(near, far)
 
