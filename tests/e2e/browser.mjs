@@ -159,6 +159,13 @@ const commands = {
   async evaluate({ script }) {
     return page.evaluate(script);
   },
+  // As a phone does to a tab that nobody looks at: no timer and no answer reaches the page.
+  async lifecycle({ state }) {
+    const session = await page.createCDPSession();
+    await session.send("Page.setWebLifecycleState", { state });
+    await session.detach();
+    if (state === "active") await page.bringToFront();
+  },
   async screenshot({ path, full }) {
     await page.screenshot({ path, fullPage: full });
   },

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +39,7 @@ class Browser:
         """Start the browser: `kind` is chrome or firefox; `safer` sets Tor Browser's switches."""
         executable = shutil.which("chromium" if kind == "chrome" else "firefox-esr")
         assert executable, f"{kind} is not installed; scripts/test does that"
+        self._kind = kind
         profile.mkdir(parents=True, exist_ok=True)
         self._process = subprocess.Popen(
             [*node_command(), str(DRIVER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -150,6 +154,33 @@ class Browser:
         """Keep a picture of the page."""
         path.parent.mkdir(parents=True, exist_ok=True)
         self._ask("screenshot", path=str(path), full=full)
+
+    def fall_asleep(self) -> None:
+        """Freeze the tab (Chromium) or stop the whole browser (Firefox), as a phone does."""
+        if self._kind == "chrome":
+            self._ask("lifecycle", state="frozen")
+        else:
+            self._signal(signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let it go on."""
+        if self._kind == "chrome":
+            self._ask("lifecycle", state="active")
+        else:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        """Send a signal to all processes of the browser, but not to its driver."""
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):
+                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        ours = {self._process.pid}
+        while more := {child for child, parent in parents.items() if parent in ours} - ours:
+            ours |= more
+        for process in ours - {self._process.pid}:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, number)
 
     def console(self) -> dict[str, list[str]]:
         """Return `lines` that the page wrote to the console and `errors` that nobody caught."""

@@ -316,7 +316,7 @@ test("a line that breaks costs what was on its way; the same bytes are sent agai
   assert.deepEqual((await opened(plan, stored)).subarray(0, BYTES.length), Buffer.from(BYTES));
 });
 
-test("a site that asks for time gets it; one that is full stops the sending, which can go on later", async () => {
+test("a site that asks for time gets it, and one that is full; a refusal stops the sending, which can go on later", async () => {
   const plan = newPlan();
   const busy = house(plan, (attempt) =>
     attempt === 1 ? new RefusedError(429, "too_many", 900) : null,
@@ -324,15 +324,21 @@ test("a site that asks for time gets it; one that is full stops the sending, whi
   await busy.sender.run();
   assert.deepEqual([busy.sender.phase, busy.seen.waits], ["done", [900]]);
 
-  let full = true;
+  const full = house(newPlan(), (attempt) =>
+    attempt === 1 ? new RefusedError(507, "full", null) : null,
+  );
+  await full.sender.run();
+  assert.deepEqual([full.sender.phase, full.seen.waits], ["done", [300]]);
+
+  let refused = true;
   const { sender, seen } = house(plan, (attempt) =>
-    full && attempt > 5 ? new RefusedError(507, "full", null) : null,
+    refused && attempt > 5 ? new RefusedError(403, "refused", null) : null,
   );
   await sender.run();
   assert.equal(sender.phase, "failed");
-  assert.deepEqual([sender.trouble.failure, sender.sent, seen.waits], ["full", 5, []]);
+  assert.deepEqual([sender.trouble.failure, sender.sent, seen.waits], ["refused", 5, []]);
   assert.deepEqual(sender.whole(), [false]);
-  full = false;
+  refused = false;
   await sender.run();
   assert.deepEqual([sender.phase, sender.sent, sender.whole()], ["done", 12, [true]]);
 });

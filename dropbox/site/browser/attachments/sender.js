@@ -1,6 +1,6 @@
 // Sends the pieces of a letter's files, shuffled, a few side by side, each until the site has it (§5.4).
 
-import { Tries } from "../pages/retry.js";
+import { FILE_ATTEMPTS, Tries } from "../pages/retry.js";
 import { ChunkSealer } from "../protocol/chunk.js";
 import { shuffled } from "./order.js";
 import { FileGoneError } from "./plan.js";
@@ -9,12 +9,10 @@ import { FileGoneError } from "./plan.js";
 /** @typedef {import("../pages/retry.js").Verdict} Verdict */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
 /** @typedef {import("./plan.js").Plan} Plan */
-/** @typedef {{ over: Promise<void>, end: () => void }} Pause */
+/** @typedef {import("../pages/pausing.js").Pause} Pause */
 /** @typedef {{ index: number, record: Bytes | null }} Task a piece, and its chunk record where it is sealed */
 
 const SIDE_BY_SIDE = 3;
-// A large upload outlives a restarting site and a new circuit, also while nobody looks.
-const PATIENCE = { attempts: 24, longestAsked: 3_600 };
 
 export class Sender {
   /** @type {Task[]} */
@@ -169,7 +167,7 @@ export class Sender {
   #fail(error) {
     // Pieces that break together are one failure: one circuit was lost, not three.
     if (!this.#verdict) {
-      this.#verdict = this.#tries.judge(error, PATIENCE);
+      this.#verdict = this.#tries.judge(error, FILE_ATTEMPTS);
     }
     // One at a time until the line carries again: a slow one may not carry three.
     this.#width = 1;

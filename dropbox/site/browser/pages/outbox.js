@@ -4,18 +4,38 @@ import { chooseIntakePk, effectiveDay } from "../protocol/bulletin.js";
 import { BulletinClosedError, NoIntakeKeyError } from "../protocol/errors.js";
 import { sealLetter } from "../protocol/letter.js";
 import { postLetter } from "../transport.js";
+import { pause } from "./pausing.js";
 import { Tries } from "./retry.js";
 
+/** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
+/** @typedef {import("../protocol/thread.js").ThreadKeys} ThreadKeys */
 /** @typedef {import("./session.js").Outgoing} Outgoing */
 /** @typedef {import("./session.js").Progress} Progress */
 /** @typedef {import("./session.js").Session} Session */
 
-/** Ends the present pause between two attempts. @type {(() => void) | null} */
-let hurry = null;
+/** Between two attempts. @type {import("./pausing.js").Pause | null} */
+let waiting = null;
 
 /** Sends at once where the next attempt is being waited for. */
 export function sendNow() {
-  hurry?.();
+  waiting?.end();
+}
+
+/**
+ * Seals a letter before it is to be sent: what takes time is over when somebody presses "send".
+ *
+ * @param {Session} session
+ * @param {number} letterType
+ * @param {Promise<ThreadKeys>} keys
+ * @param {Bytes} body
+ * @returns {Promise<Bytes>} the letter; raises BulletinClosedError, NoIntakeKeyError
+ */
+export async function sealAhead({ bulletin, deviceDay }, letterType, keys, body) {
+  if (!bulletin) {
+    throw new Error("there is no bulletin to seal by");
+  }
+  const intakePk = chooseIntakePk(bulletin, effectiveDay(bulletin, deviceDay));
+  return await sealLetter(letterType, await keys, body, bulletin.did, intakePk);
 }
 
 /**
@@ -48,7 +68,9 @@ export async function sendOutgoing(session, changed) {
         return false;
       }
       tell({ phase: "wait", failure, code, seconds: wait });
-      await pause(wait);
+      waiting = pause(wait);
+      await waiting.over;
+      waiting = null;
     }
   }
 }
@@ -59,24 +81,14 @@ export async function sendOutgoing(session, changed) {
  * @param {(news: Partial<Progress>) => void} tell
  */
 async function seal(session, outgoing, tell) {
-  const { bulletin, deviceDay } = session;
-  if (!bulletin) {
-    throw new Error("there is no bulletin to seal by");
+  const { letterType, keys, body, ahead } = outgoing;
+  // What failed once is not awaited again.
+  outgoing.ahead = null;
+  if (ahead) {
+    return await ahead;
   }
-  const intakePk = chooseIntakePk(bulletin, effectiveDay(bulletin, deviceDay));
   tell({ phase: "keys" });
-  const keys = await outgoing.keys;
+  await keys;
   tell({ phase: "seal" });
-  return await sealLetter(outgoing.letterType, keys, outgoing.body, bulletin.did, intakePk);
-}
-
-/** @param {number} seconds @returns {Promise<void>} */
-function pause(seconds) {
-  return new Promise((done) => {
-    const timer = setTimeout(done, seconds * 1_000);
-    hurry = () => {
-      clearTimeout(timer);
-      done();
-    };
-  });
+  return await sealAhead(session, letterType, keys, body);
 }

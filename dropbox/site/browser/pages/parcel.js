@@ -4,6 +4,7 @@ import { Plan } from "../attachments/plan.js";
 import { Sender } from "../attachments/sender.js";
 import { postChunk } from "../transport.js";
 import { attachmentsLimit } from "./limits.js";
+import { pause } from "./pausing.js";
 
 /** @typedef {import("./page.js").Page} Page */
 
@@ -57,19 +58,4 @@ export function endPieces(page) {
     pieces: sender.plan.pieces,
   };
   page.go("delivered");
-}
-
-/** @param {number} seconds @returns {import("../attachments/sender.js").Pause} */
-function pause(seconds) {
-  /** @type {(() => void)[]} */
-  const ends = [];
-  /** @type {Promise<void>} */
-  const over = new Promise((done) => {
-    const timer = setTimeout(done, seconds * 1_000);
-    ends.push(() => {
-      clearTimeout(timer);
-      done();
-    });
-  });
-  return { over, end: () => ends[0]?.() };
 }

@@ -1,5 +1,6 @@
 // What happens between screens: the passphrase is made, a letter goes out, a thread is read.
 
+import { REPORT } from "../protocol/body.js";
 import { BulletinError, SheetError } from "../protocol/errors.js";
 import { checkPassphrase, makePassphrase, WORD_COUNT } from "../protocol/passphrase.js";
 import { randomBytes } from "../protocol/randomness.js";
@@ -7,10 +8,11 @@ import { readReplies } from "../protocol/reply.js";
 import { boardCells } from "../protocol/sheet.js";
 import { threadKeys } from "../protocol/thread.js";
 import { ForeignAnswerError, RefusedError, UnreachableError } from "../transport.js";
+import { reportBody } from "./draft.js";
 import { held } from "./held.js";
 import { fetchAgain } from "./opening.js";
-import { sendOutgoing } from "./outbox.js";
-import { sendPieces } from "./parcel.js";
+import { sealAhead, sendOutgoing } from "./outbox.js";
+import { makePlan, sendPieces } from "./parcel.js";
 
 /** @typedef {import("../attachments/plan.js").Plan} Plan */
 /** @typedef {import("../protocol/bytes.js").Bytes} Bytes */
@@ -45,6 +47,31 @@ export function twoPlaces() {
 }
 
 /**
+ * Plans, writes and seals the report while the words are asked for: nothing is left to compute when "send" is pressed. Until then
+ * it is not sent, and what is changed meanwhile is sealed anew.
+ *
+ * @param {Page} page
+ */
+export function prepareReport(page) {
+  const { session } = page;
+  if (session.keys) {
+    const plan = makePlan(page);
+    const body = reportBody(session.report, session.language, plan?.announced);
+    const sealed = held(sealAhead(session, REPORT, session.keys, body));
+    session.prepared = { body, sealed, plan };
+  }
+}
+
+/** Sends the report as it was prepared. @param {Page} page @returns {Promise<void>} as sendOut */
+export async function sendReport(page) {
+  const { prepared, keys } = page.session;
+  if (prepared && keys) {
+    page.session.prepared = null;
+    await sendOut(page, REPORT, prepared.body, keys, prepared.plan, prepared.sealed);
+  }
+}
+
+/**
  * Hands a letter to the outbox and shows how it fares.
  *
  * @param {Page} page
@@ -52,10 +79,11 @@ export function twoPlaces() {
  * @param {Bytes} body
  * @param {Promise<ThreadKeys>} keys
  * @param {Plan | null} [plan] of its files
+ * @param {Promise<Bytes> | null} [ahead] the letter, where it was sealed before
  * @returns {Promise<void>} when the letter is delivered or given up for now
  */
-export function sendOut(page, letterType, body, keys, plan = null) {
-  page.session.outgoing = { letterType, body, keys, sealed: null, plan };
+export function sendOut(page, letterType, body, keys, plan = null, ahead = null) {
+  page.session.outgoing = { letterType, body, keys, ahead, sealed: null, plan };
   const sent = runOutbox(page);
   page.go("sending");
   return sent;

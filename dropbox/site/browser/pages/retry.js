@@ -5,44 +5,51 @@ import { ForeignAnswerError, RefusedError, UnreachableError } from "../transport
 /** @typedef {"network" | "busy" | "server" | "full" | "refused" | "foreign" | "own"} Failure */
 /** @typedef {{ failure: Failure, code: string, wait: number | null }} Verdict `wait` in seconds, null to give up */
 
-export const ATTEMPTS = 6;
+// Sending outlives a restarting site, a new circuit and the limits of an hour, also while nobody looks. Files take longer than a
+// letter, and more can befall them.
+export const ATTEMPTS = 12;
+export const FILE_ATTEMPTS = 24;
+/** @type {Failure[]} */
+const PASSING = ["network", "busy", "server", "full"];
 const FIRST_WAIT = 2;
 const LONGEST_WAIT = 30;
 // A site that asks for longer is given up for now, and the reporter decides when to try again.
-const LONGEST_ASKED = 600;
-// A site that says it is busy is there: in a flood everybody waits for his turn, maybe for hours.
-const BUSY_ATTEMPTS = 200;
-/** How long a letter is tried while somebody looks on; `longestAsked` in seconds. */
-const PATIENCE = { attempts: ATTEMPTS, longestAsked: LONGEST_ASKED };
+const LONGEST_ASKED = 3_600;
+// Room is made when the courier comes: asking often would fill the line and not help.
+const FULL_WAIT = 300;
+// A site that says that it is busy or full is there: everybody waits for his turn, maybe for hours.
+const PATIENT_ATTEMPTS = 200;
 
 /**
  * @param {unknown} error what an attempt raised
  * @param {number} attempt from 1
- * @param {{ attempts: number, longestAsked: number }} [patience]
+ * @param {number} [attempts] after so many it is given up for now
  * @returns {Verdict}
  */
-export function judge(error, attempt, patience = PATIENCE) {
+export function judge(error, attempt, attempts = ATTEMPTS) {
   const { failure, code, asked } = classify(error);
-  const passing = failure === "network" || failure === "busy" || failure === "server";
+  const passing = PASSING.includes(failure);
   const backoff = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (attempt - 1));
-  const busy = failure === "busy";
-  // Not much later than asked: the site keeps a turn for somebody only so long.
-  const wait = Math.max(busy && asked ? Math.min(backoff, 2 * asked) : backoff, asked);
-  const attempts = busy ? Math.max(BUSY_ATTEMPTS, patience.attempts) : patience.attempts;
-  const again = passing && attempt < attempts && wait <= patience.longestAsked;
+  // Not much later than a busy site asks: it keeps a turn for somebody only so long.
+  const least = failure === "busy" && asked ? Math.min(backoff, 2 * asked) : backoff;
+  const wait = Math.max(failure === "full" ? FULL_WAIT : least, asked);
+  const most = isAnswering(failure) ? Math.max(PATIENT_ATTEMPTS, attempts) : attempts;
+  const again = passing && attempt < most && wait <= LONGEST_ASKED;
   return { failure, code, wait: again ? wait : null };
 }
 
-/** Failures in a row; those of a site that answers and is busy are counted by themselves. */
+/** @param {Failure} failure @returns {boolean} whether the site is there and asks for patience */
+const isAnswering = (failure) => failure === "busy" || failure === "full";
+
+/** Failures in a row; those of a site that answers and asks for patience are counted by themselves. */
 export class Tries {
   #lost = 0;
-  #busy = 0;
+  #asked = 0;
 
-  /** @param {unknown} error @param {{ attempts: number, longestAsked: number }} [patience] @returns {Verdict} */
-  judge(error, patience = PATIENCE) {
-    const busy = classify(error).failure === "busy";
-    const attempt = busy ? ++this.#busy : ++this.#lost;
-    return judge(error, attempt, patience);
+  /** @param {unknown} error @param {number} [attempts] @returns {Verdict} as judge */
+  judge(error, attempts = ATTEMPTS) {
+    const attempt = isAnswering(classify(error).failure) ? ++this.#asked : ++this.#lost;
+    return judge(error, attempt, attempts);
   }
 }
 

@@ -23,10 +23,12 @@ import { emptyReport, isWritten } from "./draft.js";
  * @property {number} letterType
  * @property {Bytes} body
  * @property {Promise<ThreadKeys>} keys
+ * @property {Promise<Bytes> | null} ahead the letter, where it was sealed before it was to be sent
  * @property {Bytes | null} sealed
  * @property {Plan | null} plan of the files that follow it
  */
 
+/** @typedef {{ body: Bytes, sealed: Promise<Bytes>, plan: Plan | null }} Prepared a report that is ready to be sent */
 /** @typedef {{ names: string[], whole: boolean[], sent: number, pieces: number }} HandedIn what became of the files */
 
 /**
@@ -77,6 +79,8 @@ export class Session {
     this.places = [];
     /** @type {Promise<ThreadKeys> | null} */
     this.keys = null;
+    /** Made while the words are asked for. @type {Prepared | null} */
+    this.prepared = null;
     /** What is typed when coming back. */
     this.typed = "";
     /** @type {Reading} */
@@ -112,6 +116,7 @@ export class Session {
     this.outgoing = null;
     this.words = null;
     this.places = [];
+    this.prepared = null;
   }
 
   /** Forgets the thread too. */

@@ -315,11 +315,17 @@ export const en = {
   sendingSeal: "Sealing the letter on this device.",
   sendingPost: "Sending the sealed letter. Attempt {attempt}.",
   sendingWait:
-    "{why} Trying again in {seconds} seconds. The same letter is sent again; it will not be counted twice.",
+    "{why} Trying again in {left}. The same letter is sent again; it will not be counted twice.",
   sendingNow: "Try now",
   whyNetwork: "The connection was lost.",
   whyBusy: "The site is busy. Leave this page open: your turn will come.",
   whyServer: "The site has a problem.",
+  whyFull: "The box at this site is full at the moment.",
+  waitFull:
+    "Leave this page open: sending goes on by itself as soon as there is room. Or note down your text and come back after the next day of replies ({next}).",
+  spanSeconds: "{count} seconds",
+  spanMinutes: "{count} minutes",
+  waitingTitle: "Not sent yet, trying again",
   failedTitle: "Not sent yet",
   failedKeep:
     "Nothing is lost: your letter is still sealed on this page. Do not close this tab. “Try again” sends the same letter.",
@@ -346,14 +352,16 @@ export const en = {
   piecesLabel: "Pieces of the attachments that have arrived",
   piecesCount: "{sent} of {pieces} pieces have arrived.",
   piecesGoing: "Sending the attachments.",
-  piecesWait: "{why} Trying again in {seconds} seconds; what has arrived is not lost.",
+  piecesWait: "{why} Trying again in {left}; what has arrived is not lost.",
+  piecesStay:
+    "Leave this page open. If the phone falls asleep, sending goes on when this page is opened again.",
   piecesPause: "Pause",
   piecesResume: "Go on",
   piecesPaused: "Sending is paused. Leave this page open: once closed, the rest cannot be sent.",
   piecesEnd: "Finish without the rest",
   piecesFailed:
     "What has arrived is not lost. “Go on” sends the rest. Do not close this tab before that.",
-  piecesFull: "The room for attachments on this site is full. Try again later.",
+  piecesFull: "The room for attachments on this site is full at the moment.",
   piecesRefused: "The site refused an attachment (code {code}). Perhaps it has just been updated.",
   piecesForeign:
     "Something other than the inspectorate's site answered, perhaps a login page of the network. Try over another network.",

@@ -329,11 +329,17 @@ export const id = {
   sendingSeal: "Menyegel surat di perangkat ini.",
   sendingPost: "Mengirim surat yang tersegel. Percobaan ke-{attempt}.",
   sendingWait:
-    "{why} Mencoba lagi dalam {seconds} detik. Surat yang sama dikirim ulang; tidak akan tercatat dua kali.",
+    "{why} Mencoba lagi dalam {left}. Surat yang sama dikirim ulang; tidak akan tercatat dua kali.",
   sendingNow: "Coba sekarang",
   whyNetwork: "Sambungan terputus.",
   whyBusy: "Situs sedang sibuk. Biarkan halaman ini terbuka: giliran Anda akan tiba.",
   whyServer: "Situs sedang terganggu.",
+  whyFull: "Kotak di situs ini sedang penuh.",
+  waitFull:
+    "Biarkan halaman ini terbuka: pengiriman berjalan sendiri begitu ada tempat. Atau catat teks Anda dan kembali setelah hari balasan berikutnya ({next}).",
+  spanSeconds: "{count} detik",
+  spanMinutes: "{count} menit",
+  waitingTitle: "Belum terkirim, dicoba lagi",
   failedTitle: "Belum terkirim",
   failedKeep:
     "Tidak ada yang hilang: surat Anda masih tersegel di halaman ini. Jangan tutup tab ini. “Coba lagi” mengirim surat yang sama.",
@@ -362,7 +368,9 @@ export const id = {
   piecesLabel: "Potongan lampiran yang sudah sampai",
   piecesCount: "{sent} dari {pieces} potongan sudah sampai.",
   piecesGoing: "Mengirim lampiran.",
-  piecesWait: "{why} Mencoba lagi dalam {seconds} detik; yang sudah sampai tidak hilang.",
+  piecesWait: "{why} Mencoba lagi dalam {left}; yang sudah sampai tidak hilang.",
+  piecesStay:
+    "Biarkan halaman ini terbuka. Bila ponsel tertidur, pengiriman berlanjut saat halaman ini dibuka lagi.",
   piecesPause: "Jeda",
   piecesResume: "Lanjutkan",
   piecesPaused:
@@ -370,7 +378,7 @@ export const id = {
   piecesEnd: "Selesai tanpa sisa lampiran",
   piecesFailed:
     "Yang sudah sampai tidak hilang. “Lanjutkan” mengirim sisanya. Jangan tutup tab ini sebelum selesai.",
-  piecesFull: "Tempat lampiran di situs ini penuh. Coba lagi nanti.",
+  piecesFull: "Tempat lampiran di situs ini sedang penuh.",
   piecesRefused: "Situs menolak lampiran (kode {code}). Mungkin situs baru diperbarui.",
   piecesForeign:
     "Yang menjawab bukan situs inspektorat, mungkin halaman masuk jaringan. Coba lewat jaringan lain.",

@@ -1,11 +1,8 @@
 // The passphrase of a new report: shown to be written down, then asked for in part.
 
-import { REPORT } from "../../protocol/body.js";
-import { reportBody } from "../draft.js";
 import { button, field, items, make, problemSummary, showProblems } from "../elements.js";
 import { meansWord } from "../entry.js";
-import { makePlan } from "../parcel.js";
-import { sendOut } from "../preparing.js";
+import { prepareReport, sendReport } from "../preparing.js";
 import { stepList } from "../steps.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -53,12 +50,11 @@ export function drawConfirm(page) {
         text: page.t("confirmWrong", { place: place + 1 }),
       }));
     showProblems(summary, page.t("problems"), problems);
-    if (problems.length === 0 && session.keys) {
-      const plan = makePlan(page);
-      const body = reportBody(session.report, session.language, plan?.announced);
-      await sendOut(page, REPORT, body, session.keys, plan);
+    if (problems.length === 0) {
+      await sendReport(page);
     }
   };
+  prepareReport(page);
   return [
     stepList(page),
     make("h1", {}, page.t("confirmTitle")),

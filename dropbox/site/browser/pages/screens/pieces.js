@@ -3,6 +3,7 @@
 import { REPORT } from "../../protocol/body.js";
 import { button, items, make } from "../elements.js";
 import { endPieces, runSender } from "../parcel.js";
+import { countDown, spanText } from "../pausing.js";
 import { stepList } from "../steps.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -94,12 +95,15 @@ function phaseParts(page, sender) {
   }
   const waiting = phase === "wait";
   const why = page.t(TROUBLES[trouble.failure], { code: trouble.code });
-  const text = waiting
-    ? page.t("piecesWait", { why, seconds: trouble.wait ?? 0 })
-    : page.t("piecesGoing");
+  const going = make("p", { class: "going" }, page.t("piecesGoing"));
+  if (waiting) {
+    countDown(going, trouble.wait ?? 0, (left) =>
+      page.t("piecesWait", { why, left: spanText(page, left) }),
+    );
+  }
   return [
-    make("p", { class: "going" }, text),
-    make("p", { class: "hint" }, page.t("sendingStay")),
+    going,
+    make("p", { class: "hint" }, page.t("piecesStay")),
     make(
       "div",
       { class: "actions" },

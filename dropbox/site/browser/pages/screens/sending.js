@@ -3,6 +3,7 @@
 import { FOLLOW_UP, REPORT, WITHDRAWAL } from "../../protocol/body.js";
 import { button, items, make, paragraphs } from "../elements.js";
 import { sendNow } from "../outbox.js";
+import { countDown, spanText } from "../pausing.js";
 import { runOutbox } from "../preparing.js";
 import { stepList } from "../steps.js";
 import { handedInParts } from "./pieces.js";
@@ -24,7 +25,7 @@ const FAILED = {
   closed: "failedClosed",
 };
 /** @type {Partial<Record<Progress["failure"], TextKey>>} */
-const WHY = { network: "whyNetwork", busy: "whyBusy", server: "whyServer" };
+const WHY = { network: "whyNetwork", busy: "whyBusy", server: "whyServer", full: "whyFull" };
 /** @type {Record<number, TextKey>} */
 const DELIVERED = {
   [REPORT]: "deliveredReport",
@@ -36,11 +37,16 @@ const DELIVERED = {
 export function drawSending(page) {
   const area = make("div", { id: "progress" });
   const heading = make("h1");
+  // One element for all attempts: somebody may be reading or copying it.
+  const text = textDetails(page);
+  text.hidden = true;
   const show = () => {
     const { progress } = page.session;
     area.dataset.phase = progress.phase;
+    text.hidden &&= progress.phase !== "wait" && progress.phase !== "failed";
     const failed = progress.phase === "failed";
-    heading.textContent = page.t(failed ? "failedTitle" : "sendingTitle");
+    const still = progress.phase === "wait" ? "waitingTitle" : "sendingTitle";
+    heading.textContent = page.t(failed ? "failedTitle" : still);
     area.replaceChildren(...(failed ? failedParts(page) : goingParts(page)));
   };
   show();
@@ -52,12 +58,17 @@ export function drawSending(page) {
       page.focusHeading();
     }
   };
-  return [page.session.outgoing?.letterType === REPORT ? stepList(page) : null, heading, area];
+  return [
+    page.session.outgoing?.letterType === REPORT ? stepList(page) : null,
+    heading,
+    area,
+    text,
+  ];
 }
 
 /** @param {Page} page @returns {string} */
 function progressText(page) {
-  const { phase, attempt, seconds, failure } = page.session.progress;
+  const { phase, attempt, seconds } = page.session.progress;
   if (phase === "keys") {
     return page.t("sendingKeys");
   }
@@ -67,33 +78,59 @@ function progressText(page) {
   if (phase === "post") {
     return page.t("sendingPost", { attempt });
   }
-  return page.t("sendingWait", { why: page.t(WHY[failure] ?? "whyNetwork"), seconds });
+  return waitText(page, seconds);
+}
+
+/** @param {Page} page @param {number} left seconds */
+function waitText(page, left) {
+  const why = page.t(WHY[page.session.progress.failure] ?? "whyNetwork");
+  return page.t("sendingWait", { why, left: spanText(page, left) });
 }
 
 /** @param {Page} page */
 function goingParts(page) {
-  const waiting = page.session.progress.phase === "wait";
+  const { phase, seconds, failure } = page.session.progress;
+  const waiting = phase === "wait";
+  const going = make("p", { class: "going" }, progressText(page));
+  if (waiting) {
+    countDown(going, seconds, (left) => waitText(page, left));
+  }
   return [
-    make("p", { class: "going" }, progressText(page)),
+    going,
     make("p", { class: "hint" }, page.t("sendingStay")),
     page.session.outgoing?.plan ? make("p", { class: "hint" }, page.t("sendingWordsFirst")) : "",
-    waiting ? button(page.t("sendingNow"), "send-now", sendNow) : "",
+    waiting && failure === "full"
+      ? make(
+          "p",
+          { class: "note", id: "failure", "data-failure": failure },
+          page.t("waitFull", { next: page.nextDay }),
+        )
+      : "",
+    waiting
+      ? make("div", { class: "actions" }, button(page.t("sendingNow"), "send-now", sendNow))
+      : "",
   ];
+}
+
+/** @param {Page} page @returns {HTMLElement} what was written, to be noted down where it cannot be sent */
+function textDetails(page) {
+  const { outgoing, followUp, withdrawal } = page.session;
+  const text =
+    outgoing?.letterType === REPORT
+      ? writtenReport(page)
+      : make("p", { class: "typed", translate: "no" }, followUp.text || withdrawal.reason);
+  return make("details", { id: "failed-text" }, make("summary", {}, page.t("failedText")), text);
 }
 
 /** @param {Page} page */
 function failedParts(page) {
-  const { outgoing, progress, followUp, withdrawal } = page.session;
+  const { progress } = page.session;
   const again = () => {
     const sent = runOutbox(page);
     page.draw();
     page.focusHeading();
     return sent;
   };
-  const text =
-    outgoing?.letterType === REPORT
-      ? writtenReport(page)
-      : make("p", { class: "typed", translate: "no" }, followUp.text || withdrawal.reason);
   return [
     make(
       "p",
@@ -102,7 +139,6 @@ function failedParts(page) {
     ),
     make("p", {}, page.t("failedKeep")),
     make("div", { class: "actions" }, button(page.t("retry"), "retry", again, "main")),
-    make("details", { id: "failed-text" }, make("summary", {}, page.t("failedText")), text),
   ];
 }
 
