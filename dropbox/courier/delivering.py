@@ -13,6 +13,7 @@ from dropbox.protocol.bulletin import check_succession, verify_bulletin
 from dropbox.protocol.delivery import DELIVERY_MAX_LEN, Delivery, verify_delivery
 from dropbox.protocol.errors import DeliveryFormError, TitipError
 from dropbox.protocol.sizes import SHEET_LEN, SHEETS_MAX
+from dropbox.stick import open_plain
 
 
 class ShownError(ExplainedError):
@@ -54,7 +55,7 @@ class Delivered:
 
 def read_delivery(path: Path, did: bytes) -> tuple[bytes, Delivery]:
     """Return bytes and content of a verified delivery; raises OSError, ExplainedError (§9.2)."""
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         raw = file.read(DELIVERY_MAX_LEN + 1)
     try:
         if len(raw) > DELIVERY_MAX_LEN:

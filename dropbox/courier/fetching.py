@@ -17,6 +17,7 @@ from dropbox.courier.refusals import ExplainedError
 from dropbox.protocol.errors import PickupError, PickupForeignError, PickupLengthError
 from dropbox.protocol.pickup import read_pickup_header, verify_pickup
 from dropbox.protocol.sizes import PICKUP_HEADER_LEN
+from dropbox.stick import open_plain, open_to_continue
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -53,7 +54,7 @@ def part_name(entry: PickupEntry) -> str:
 def has_pickup(stick: Path, entry: PickupEntry, sid: bytes) -> bool:
     """Tell whether the stick holds the pickup, whole and verified."""
     try:
-        with (stick / pickup_name(entry)).open("rb") as file:
+        with open_plain(stick / pickup_name(entry)) as file:
             return verify_pickup(file, sid).id == entry.id
     except (OSError, PickupError):
         return False
@@ -90,7 +91,7 @@ def _fetch(
         with explaining_stick(stick):
             try:
                 _fetch_part(carriage, entry, part, sid, progress)
-                with part.open("rb") as file:
+                with open_plain(part) as file:
                     genuine = verify_pickup(file, sid).id == entry.id
             except PickupForeignError as error:
                 part.unlink()
@@ -113,7 +114,7 @@ def _fetch_part(
     progress: Callable[[int, int], None],
 ) -> None:
     failures = 0
-    with part.open("ab+") as file:
+    with open_to_continue(part) as file:
         if file.tell() > entry.file_len:
             file.truncate(0)
         offset = file.seek(0, os.SEEK_END)

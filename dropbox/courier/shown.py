@@ -18,6 +18,7 @@ from dropbox.protocol.bulletin import Bulletin, verify_bulletin
 from dropbox.protocol.errors import SheetError, TitipError
 from dropbox.protocol.sheet import board_sheets
 from dropbox.protocol.sizes import SHEET_LEN, SHEETS_MAX
+from dropbox.stick import open_anew
 from dropbox.stick_names import SHOWN_BOARD, SHOWN_BULLETIN
 
 
@@ -83,7 +84,7 @@ def _ask(public: Carriage, did: bytes) -> tuple[Bulletin | None, bytes | None]:
 def _write_whole(path: Path, raw: bytes) -> None:
     # One fixed name beside it: what a stick that was pulled out leaves is written over next time.
     beside = path.with_suffix(".part")
-    with beside.open("wb") as file:
+    with open_anew(beside) as file:
         file.write(raw)
         file.flush()
         os.fsync(file.fileno())

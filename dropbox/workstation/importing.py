@@ -19,6 +19,7 @@ from dropbox.protocol.errors import AuthorError, LetterError, NotForThisKeyError
 from dropbox.protocol.labels import digest
 from dropbox.protocol.pickup import VerifiedPickup, read_records, verify_pickup
 from dropbox.protocol.sizes import LETTER_LEN, PICKUP_HEADER_LEN
+from dropbox.stick import open_plain
 from dropbox.workstation import audit, joining
 from dropbox.workstation.ceremony import read_identity
 from dropbox.workstation.chunks import ChunkShelf, Shelved
@@ -138,7 +139,7 @@ class PickupImport:
         # Without the seeds every letter would look like junk.
         self._seeds.check()
         try:
-            file = path.open("rb")
+            file = open_plain(path)
         except OSError as error:
             raise _unreadable(path, error) from None
         with file:

@@ -17,6 +17,7 @@ from dropbox.protocol.sizes import (
     SHEET_LEN,
     SHEETS_MAX,
 )
+from dropbox.stick import open_plain
 
 # The courier writes them under these names.
 SHOWN_BULLETIN = "titip-maklumat.bulletin"
@@ -50,7 +51,7 @@ def read_shown(folder: Path, did: bytes) -> Shown | None:
 
 def _read(path: Path, longest: int) -> bytes | None:
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             raw = file.read(longest + 1)
     except OSError:
         return None
