@@ -25,11 +25,13 @@ import httpx
 from socksio.exceptions import SOCKSError
 
 from dropbox.onion import OnionError, check_onion_host
+from dropbox.time_limit import TimeLimit
 
 OCTETS = "application/octet-stream"
 JSON = "application/json"
 _REFUSAL_MAX_LEN = 8_192
 _TEXT_MAX_LEN = 500
+_LEAST_PACE = 1_024
 # A number, not a name: a name would have to be asked for, outside Tor.
 _SOCKS = re.compile(r"(\[[0-9a-fA-F:]+\]|[0-9]+(?:\.[0-9]+){3}|localhost):([0-9]{1,5})\Z")
 _TOR_CODE = re.compile(r"b'\\x(f[0-7])' is not a valid SOCKS5ReplyCode")
@@ -92,6 +94,8 @@ class Patience:
 
     A site that answers and names a time to wait is there: those tries (`asked_tries`) are counted
     by themselves, so that a flood, in which everybody waits for his turn, ends no sending.
+
+    A short answer gets less than the whole `total_s`: twice the silence, and a second per KiB.
     """
 
     tries: int = 6
@@ -101,6 +105,10 @@ class Patience:
     longest_asked_s: float = 600.0
     silence_s: float = 60.0
     total_s: float = 900.0
+
+    def limit_s(self, length: int) -> float:
+        """Return the seconds for one try in which `length` bytes may pass."""
+        return min(self.total_s, 2 * self.silence_s + length / _LEAST_PACE)
 
 
 @dataclass(frozen=True)
@@ -136,6 +144,7 @@ class Carriage:
         self._patience = patience or Patience()
         self._say = say or (lambda _text: None)
         self._through_socks = bool(socks)
+        self._limit = TimeLimit()
         self._client = httpx.Client(
             base_url=address,
             proxy=_proxy(socks) if socks else None,
@@ -221,13 +230,23 @@ class Carriage:
         Raises CarriageError, also after some bytes.
         """
         headers = {} if body is None else {"Content-Type": content_type}
+        stored = method == "POST" and most == 0
         with (
-            self._explaining(),
-            self._client.stream(method, path, content=body, headers=headers) as answer,
+            self._explaining(most + len(body or b"")),
+            self._client.stream(
+                method,
+                path,
+                content=body,
+                headers=headers,
+                extensions={"trace": self._limit.trace},
+            ) as answer,
         ):
             self.clock_ahead_s = _clock_ahead(answer.headers.get("Date", ""))
             if not answer.is_success:
                 raise self._refusal(answer)
+            # Only the site's own word counts as "stored" (§10.1): a login page says 200 too.
+            if answer.status_code != (204 if stored else 200):
+                raise _foreign_answer()
             if answer.headers.get("Content-Encoding", "identity") != "identity":
                 raise _foreign_answer()
             yield from self._pieces(answer, most)
@@ -238,28 +257,35 @@ class Carriage:
         For whoever examines a site; `most` bytes at most. Raises CarriageError.
         """
         with (
-            self._explaining(),
-            self._client.stream(method, path, headers=headers) as answer,
+            self._explaining(most),
+            self._client.stream(
+                method, path, headers=headers, extensions={"trace": self._limit.trace}
+            ) as answer,
         ):
             body = b"".join(self._pieces(answer, most))
             return Answer(answer.status_code, answer.headers.multi_items(), body)
 
     def _pieces(self, answer: httpx.Response, most: int) -> Iterator[bytes]:
-        deadline = time.monotonic() + self._patience.total_s
         length = 0
         for piece in answer.iter_raw(65_536):
             length += len(piece)
             if length > most:
                 raise _foreign_answer()
             yield piece
-            if time.monotonic() > deadline:
-                raise _too_slow()
 
     @contextlib.contextmanager
-    def _explaining(self) -> Iterator[None]:
+    def _explaining(self, length: int) -> Iterator[None]:
+        limit_s = self._patience.limit_s(length)
+        deadline = time.monotonic() + limit_s
         try:
-            yield
+            with self._limit.of(limit_s):
+                yield
+            if time.monotonic() >= deadline:
+                # An answer without a length looks whole when it is ended.
+                raise _too_slow()
         except httpx.HTTPError as error:
+            if time.monotonic() >= deadline:
+                raise _too_slow() from None
             raise self._explained(error) from None
         except (SOCKSError, AssertionError, OSError) as error:
             # What the SOCKS library lets through when the other side does not speak SOCKS5, or

@@ -74,6 +74,25 @@ def signed_by_another(desk: Drop) -> bytes:
     return make_delivery(os.urandom(32), desk.did, desk.last, desk.board, [])
 
 
+def with_ids_of_another(desk: Drop) -> bytes:
+    named = deepcopy(desk).deliver([b"\x11" * 32])
+    plain = desk.deliver([b"\x22" * 32])
+    return plain[:80] + named[80:112] + plain[112:]
+
+
+def with_the_bulletin_of_another(desk: Drop) -> bytes:
+    other = deepcopy(desk)
+    raw = desk.deliver()
+    other.deliver(next=today() + 8)
+    assert len(other.last) == len(desk.last)
+    return raw[:80] + other.last + raw[80 + len(other.last) :]
+
+
+def with_sheets_in_another_order(desk: Drop) -> bytes:
+    raw = desk.deliver()
+    return raw[:-SHEET_LEN][:-SHEET_LEN] + raw[-SHEET_LEN:] + raw[-2 * SHEET_LEN : -SHEET_LEN]
+
+
 def cut(desk: Drop) -> bytes:
     return desk.deliver()[:-1]
 
@@ -135,6 +154,9 @@ def not_a_delivery(_: Drop) -> bytes:
     [
         (forged, "DeliverySignatureError"),
         (signed_by_another, "DeliverySignatureError"),
+        (with_ids_of_another, "DeliverySignatureError"),
+        (with_the_bulletin_of_another, "DeliverySignatureError"),
+        (with_sheets_in_another_order, "SheetHashError"),
         (unsigned_bulletin, "BulletinSignatureError"),
         (cut, "DeliveryFormError"),
         (with_a_tail, "DeliveryFormError"),

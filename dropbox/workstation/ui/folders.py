@@ -34,7 +34,7 @@ def find_pickups(sticks: Iterable[Path]) -> list[Path]:
         for folder in (stick, *_below(stick, depth=1)):
             found.update(_inside(folder, _is_pickup))
     # The courier's names carry the epoch, so the newest comes first.
-    newest = heapq.nlargest(PICKUPS_SHOWN, ((os.path.basename(path), path) for path in found))
+    newest = heapq.nlargest(PICKUPS_SHOWN, ((Path(path).name, path) for path in found))
     return [Path(path) for _, path in newest]
 
 
