@@ -172,6 +172,12 @@ const commands = {
   async console() {
     return { lines: consoleLines, errors: failures };
   },
+  async pid() {
+    return browser.process().pid;
+  },
+  async back() {
+    await page.goBack({ waitUntil: "load" });
+  },
   async close() {
     await browser?.close();
   },

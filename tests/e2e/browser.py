@@ -186,6 +186,16 @@ class Browser:
         """Return `lines` that the page wrote to the console and `errors` that nobody caught."""
         return dict(self._ask("console"))
 
+    def go_back(self) -> None:
+        """Press the browser's Back button, as far as there is somewhere to go."""
+        self._ask("back")
+
+    def kill(self) -> None:
+        """End the browser at once, as a crash or a pulled plug does."""
+        os.kill(int(self._ask("pid")), signal.SIGKILL)
+        self._process.kill()
+        self._process.communicate(timeout=30)
+
     def close(self) -> None:
         """End the browser and its driver."""
         if self._process.poll() is None:

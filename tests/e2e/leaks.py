@@ -8,6 +8,7 @@ file these start.
 from __future__ import annotations
 
 import base64
+import functools
 import json
 import urllib.parse
 import zlib
@@ -47,12 +48,18 @@ def find_secrets(haystack: bytes, secrets: Iterable[str]) -> set[tuple[str, str]
     texts = [haystack, *_inflated(haystack)]
     lowered = [text.lower() for text in texts]
     for secret in secrets:
-        for name, dress in dresses(secret).items():
+        for name, dress in _dresses_of(secret).items():
             if any(dress in text for text in texts):
                 found.add((secret, name))
         if any(secret.lower().encode() in text for text in lowered):
             found.add((secret, "utf-8"))
     return found
+
+
+@functools.lru_cache(maxsize=4096)
+def _dresses_of(secret: str) -> dict[str, bytes]:
+    # Two dresses are often the same bytes, which need be looked for once only.
+    return {name: dress for dress, name in {d: n for n, d in dresses(secret).items()}.items()}
 
 
 def files_below(*folders: Path) -> Iterator[Path]:

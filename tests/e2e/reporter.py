@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.e2e.browser import Browser
+import time
+
+from tests.e2e.browser import Browser, BrowserError
 
 REPORT = {
     "what": "Pembayaran perjalanan dinas fiktif",
@@ -84,3 +86,16 @@ def send_follow_up(browser: Browser, text: str) -> None:
     browser.paste("#field-text", text)
     browser.click("#send")
     screen(browser, "delivered", 120)
+
+
+def wait_until_left(browser: Browser, seconds: int = 30) -> None:
+    """Wait until the page has given way to the empty one."""
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            if browser.url() == "about:blank":
+                return
+        except BrowserError:
+            pass  # asked between two pages
+        assert time.monotonic() < deadline
+        time.sleep(0.05)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from dropbox.protocol.pieces import padded_pieces
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, PIECE_LEN
 from dropbox.workstation.days import utc_today
 from tests.cleaning.pictures import PICTURES, SECRETS, TRAILER, pixels
-from tests.e2e.browser import Browser, BrowserError
+from tests.e2e.browser import Browser
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
 from tests.e2e.reporter import (
@@ -26,6 +24,7 @@ from tests.e2e.reporter import (
     screen,
     send_report,
     to_passphrase,
+    wait_until_left,
     write_report,
 )
 from tests.e2e.test_wire import IGNORED_HEADERS
@@ -373,7 +372,7 @@ def test_leaving_ends_the_sending(
     screen(chromium, "pieces", 120)
     wait_for_pieces(chromium, 3)
     chromium.click("#leave")
-    wait_until(lambda: has_left(chromium))
+    wait_until_left(chromium)
     wire.drag_s = 0
     # What was on its way may arrive; nothing new begins.
     under_way = len(wire.paths())
@@ -383,18 +382,3 @@ def test_leaving_ends_the_sending(
     _, (letter,) = house.only_case_letters()
     assert letter.fields["account"] == REPORT["account"]
     assert 3 <= letter.pieces_received < letter.pieces == padded_pieces(10_000_000)
-
-
-def has_left(browser: Browser) -> bool:
-    try:
-        return browser.url() == "about:blank"
-    except BrowserError:
-        # Asked between two pages.
-        return False
-
-
-def wait_until(holds: Callable[[], bool], seconds: int = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -14,7 +14,7 @@ export const en = {
   leaveHint: "Press Esc once more to leave and clear everything from the screen.",
   leaveAboutTitle: "Leaving: what goes and what does not",
   leaveAbout:
-    "The button “Leave and clear”, or Esc twice, empties the screen and the fields, throws the keys away and shows an empty page. The Back button does not lead here again.\nWhat this page cannot delete: the address of the site in the browser’s history, records of network and office, screenshots, and remains in memory until the browser is closed.\nDelete this address from the history, or close the private window. In Tor Browser choose “New identity”. Close the browser when you are done.",
+    "The button “Leave and clear”, or Esc twice, empties the screen and the fields, throws the keys away and shows an empty page. The Back button does not lead here again.\nWhat this page cannot delete: the address of the site in the browser’s history (with the code of the poster), the folder that files were chosen from, records of network and office, screenshots, and remains in memory until the browser is closed.\nDelete this address from the history, or close the private window. In Tor Browser choose “New identity”. Close the browser when you are done.",
   demo: "DEMO – only for trying out. Do not write anything that really happened.",
   back: "Back",
   home: "Back to the start",

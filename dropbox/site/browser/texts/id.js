@@ -15,7 +15,7 @@ export const id = {
   leaveHint: "Tekan Esc sekali lagi untuk keluar dan menghapus semuanya dari layar.",
   leaveAboutTitle: "Keluar: apa yang hilang, apa yang tidak",
   leaveAbout:
-    "Tombol “Keluar dan hapus jejak”, atau Esc dua kali, mengosongkan layar dan isian, membuang kunci, lalu menampilkan halaman kosong. Tombol Kembali tidak membawa ke sini lagi.\nYang tidak dapat dihapus halaman ini: alamat situs di riwayat peramban, catatan jaringan dan kantor, tangkapan layar, dan sisa di memori sampai peramban ditutup.\nHapus alamat ini dari riwayat, atau tutup jendela privat. Di Tor Browser pilih “New identity”. Tutup peramban bila sudah selesai.",
+    "Tombol “Keluar dan hapus jejak”, atau Esc dua kali, mengosongkan layar dan isian, membuang kunci, lalu menampilkan halaman kosong. Tombol Kembali tidak membawa ke sini lagi.\nYang tidak dapat dihapus halaman ini: alamat situs di riwayat peramban (dengan kode dari poster), nama map tempat lampiran dipilih, catatan jaringan dan kantor, tangkapan layar, dan sisa di memori sampai peramban ditutup.\nHapus alamat ini dari riwayat, atau tutup jendela privat. Di Tor Browser pilih “New identity”. Tutup peramban bila sudah selesai.",
   demo: "DEMO – hanya untuk mencoba. Jangan tulis hal yang sungguh terjadi.",
   back: "Kembali",
   home: "Kembali ke awal",
