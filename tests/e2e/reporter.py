@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from tests.e2e.browser import Browser, BrowserError
 
@@ -88,14 +89,21 @@ def send_follow_up(browser: Browser, text: str) -> None:
     screen(browser, "delivered", 120)
 
 
-def wait_until_left(browser: Browser, seconds: int = 30) -> None:
-    """Wait until the page has given way to the empty one."""
+def wait_until(holds: Callable[[], bool], seconds: int = 30) -> None:
+    """Wait until something holds."""
     deadline = time.monotonic() + seconds
-    while True:
-        try:
-            if browser.url() == "about:blank":
-                return
-        except BrowserError:
-            pass  # asked between two pages
+    while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def wait_until_left(browser: Browser) -> None:
+    """Wait until the page has given way to the empty one."""
+
+    def left() -> bool:
+        try:
+            return browser.url() == "about:blank"
+        except BrowserError:
+            return False  # asked between two pages
+
+    wait_until(left)

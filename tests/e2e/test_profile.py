@@ -174,7 +174,8 @@ def test_a_session_leaves_nothing_typed_in_the_profile(
     assert sum(path.stat().st_size for path in files_below(profile)) > 1_000_000
     assert found_in(profile, typed_secrets(words), scratch) == {}
     # Not protected, and said on the page: the browser's history, and lists made of it, have the
-    # poster's address with its fragment, as it was opened. It says which drop was visited, as the address itself does.
+    # poster's address with its fragment, as it was opened. It says which drop was visited,
+    # as the address itself does.
     drop = [house.fragment[3:], house.did.hex(), "".join(house.digits), " ".join(house.digits)]
     assert set(found_in(profile, drop, scratch)) <= {house.fragment[3:]}
 

@@ -24,9 +24,10 @@ from tests.e2e.reporter import (
     screen,
     send_report,
     to_passphrase,
+    wait_until,
     write_report,
 )
-from tests.e2e.test_attachments import choose, sent_pieces, wait_for_pieces, wait_until
+from tests.e2e.test_attachments import choose, sent_pieces, wait_for_pieces
 from tests.e2e.wire import Wire
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
