@@ -5,7 +5,7 @@
 #   setup_venv       Python packages, by lock and hash, in .venv
 #   setup_node       npm packages, by lock and hash; Node itself is one of the Python packages
 #   setup_pages      the built pages in dropbox/site/static
-#   setup_programs   Chromium, Firefox, Tor and others from Debian's packages
+#   setup_programs   Chromium, Firefox, Tor, LibreOffice and others from Debian's packages
 #   node, npm        the Node.js of .venv, whatever else the machine has
 #
 # Every step leaves a stamp with the hash of what it was made from, and returns at once when the
@@ -17,9 +17,14 @@ SETUP_STAMPS=$SETUP_ROOT/.venv/stamps
 # mkfs.vfat and others live where only root looks by default.
 export PATH=$PATH:/usr/sbin:/sbin
 
-# program : Debian package
+# LibreOffice without its windows has no command for each program, only their files.
+SETUP_OFFICE=/usr/lib/libreoffice/program
+# program, or a file : Debian package
 SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewrap
-    exiftool:libimage-exiftool-perl mogrify:imagemagick mkfs.vfat:dosfstools mcopy:mtools cc:build-essential)
+    exiftool:libimage-exiftool-perl mogrify:imagemagick mkfs.vfat:dosfstools mcopy:mtools cc:build-essential
+    ffmpeg:ffmpeg qpdf:qpdf pdftotext:poppler-utils mat2:mat2 crc32:libarchive-zip-perl
+    $SETUP_OFFICE/libswlo.so:libreoffice-writer-nogui $SETUP_OFFICE/libsclo.so:libreoffice-calc-nogui
+    $SETUP_OFFICE/libslideshowlo.so:libreoffice-impress-nogui)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
@@ -157,7 +162,7 @@ setup_programs() {
     # Debian keeps /usr/sbin off the path of ordinary users.
     local PATH=$PATH:/usr/sbin:/sbin
     for entry in "${SETUP_PROGRAMS[@]}"; do
-        command -v "${entry%%:*}" >/dev/null || missing+=("${entry##*:}")
+        command -v "${entry%%:*}" >/dev/null || [[ -e ${entry%%:*} ]] || missing+=("${entry##*:}")
     done
     [[ ${#missing[@]} == 0 ]] || debian_packages "programs for the tests" "${missing[@]}"
 }

@@ -3,8 +3,9 @@ import { open, stat, writeFile } from "node:fs/promises";
 import { inspect } from "../../dropbox/site/browser/cleaning/bundle.js";
 
 const args = process.argv.slice(2);
-const withoutRemarks = args[0] === "--without-remarks";
-for (const path of args.slice(Number(withoutRemarks))) {
+const withoutRemarks = args.includes("--without-remarks");
+const isDry = args.includes("--dry");
+for (const path of args.filter((one) => !one.startsWith("--"))) {
   const handle = await open(path);
   let read = 0;
   const source = {
@@ -18,14 +19,14 @@ for (const path of args.slice(Number(withoutRemarks))) {
   };
   const seen = await inspect(source, { withoutRemarks });
   const { ending, cleaned, obstacle } = seen;
-  if (cleaned) {
+  if (cleaned && !isDry) {
     await writeFile(`${path}.cleaned`, await cleaned.read(0, cleaned.len));
   }
   /** @param {import("../../dropbox/site/browser/cleaning/findings.js").Findings<any>} findings */
   const said = (findings) =>
     Object.fromEntries([...findings].sort().map((kind) => [kind, findings.said(kind)]));
   const [found, remains] = [said(seen.found), said(seen.remains)];
-  const heldLen = cleaned?.heldLen ?? 0;
+  const { heldLen, len } = cleaned ?? { heldLen: 0, len: 0 };
   const answer = {
     ending,
     obstacle,
@@ -33,6 +34,7 @@ for (const path of args.slice(Number(withoutRemarks))) {
     said: found,
     remains,
     heldLen,
+    len,
     read,
   };
   process.stdout.write(`${JSON.stringify(answer)}\n`);

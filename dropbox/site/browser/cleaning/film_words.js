@@ -24,6 +24,7 @@ const KINDS = [
   [/serial|^CAME|^MUID|identifier|uuid/i, "serial"],
 ];
 const TEXT_MAX_LEN = 2_000;
+const SEARCHED_LEN = 1 << 16;
 const FIRST_MAC_DAY = Date.UTC(1904, 0, 1);
 
 /** @param {Bytes} bytes @param {Box} box that goes @param {Findings<Finding>} found what it says is noted here */
@@ -35,7 +36,10 @@ export function readWords(bytes, box, found) {
     } else if (box.type === "meta") {
       readMeta(bytes, box, found);
     } else if (box.type === "uuid" || box.type === "XMP_") {
-      found.addAll(readXmp(bytes.subarray(box.body, box.to)));
+      const words = bytes.subarray(box.body, box.to);
+      if (new TextDecoder().decode(words.subarray(0, SEARCHED_LEN)).includes("xmpmeta")) {
+        found.addAll(readXmp(words));
+      }
     }
   } catch (error) {
     // It goes whatever it says.

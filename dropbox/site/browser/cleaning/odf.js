@@ -111,7 +111,7 @@ export class OpenDocument {
       text: (text, parents) => {
         const kind = PROPERTIES[parents.at(-1) ?? ""];
         const value = unescapeXml(text).trim();
-        if (kind && value) {
+        if (kind && value && value !== "0") {
           this.work.found.add(kind, kind === "other" ? `${key}: ${value}` : value);
         }
         return text;

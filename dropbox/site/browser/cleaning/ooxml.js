@@ -123,7 +123,7 @@ export class OfficeOpen {
         const property = parents.at(-1) ?? "";
         const kind = PROPERTIES[property];
         const value = unescapeXml(text).trim();
-        if (kind && value) {
+        if (kind && value && value !== "0") {
           this.work.found.add(kind, kind === "other" && key ? `${key}: ${value}` : value);
         }
         return text;
