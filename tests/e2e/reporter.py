@@ -25,12 +25,17 @@ def arrive(browser: Browser, url: str) -> None:
     screen(browser, "home")
 
 
-def write_report(browser: Browser, fields: dict[str, str]) -> None:
-    """Fill the form; the page must be at home."""
+def to_form(browser: Browser) -> None:
+    """Open the form of a report; the page must be at home."""
     browser.click("#door-report")
     screen(browser, "route")
     browser.click("#route-here")
     screen(browser, "report")
+
+
+def write_report(browser: Browser, fields: dict[str, str]) -> None:
+    """Fill the form; the page must be at home."""
+    to_form(browser)
     browser.click(CATEGORY)
     for name, text in fields.items():
         browser.paste(f"#field-{name}", text)

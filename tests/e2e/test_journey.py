@@ -135,6 +135,9 @@ def test_three_ways_of_finding_nothing(chromium: Browser, wire: Wire, house: Hou
     chromium.click("#open")
     chromium.wait_visible('#problems[data-kind="check"]')
     not_together = chromium.text("#problems")
+    # Neighbours that stand in the wrong order are the first thing that is proposed.
+    place = next(at for at in range(8) if wrong.split()[at] != words[at])
+    assert chromium.is_visible(f'#problems [data-mistake="{place + 1} {place + 2}"]')
     assert len({no_reply, mistyped, not_together}) == 3
 
     # The proposal, taken with one click, opens.

@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.browser import DESK, PHONE, Browser
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
-from tests.e2e.reporter import CATEGORY, arrive, screen, to_last_part
+from tests.e2e.reporter import CATEGORY, arrive, screen, to_form, to_last_part
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -35,8 +35,7 @@ def phone(request: pytest.FixtureRequest, tmp_path: Path, house: House) -> Itera
     """A browser at the first part of the form."""
     with open_browser(request.param, tmp_path / "profile", size=PHONE) as browser:
         arrive(browser, f"http://127.0.0.1:{house.port}/{house.fragment}")
-        browser.click("#door-report")
-        screen(browser, "report")
+        to_form(browser)
         yield browser
         assert browser.console()["errors"] == []
 
@@ -114,8 +113,7 @@ def test_what_may_name_the_author_is_shown_and_hinders_nobody(phone: Browser) ->
 def test_a_problem_in_another_part_is_shown_there(chromium: Browser, house: House) -> None:
     chromium.resize(PHONE)
     arrive(chromium, f"http://127.0.0.1:{house.port}/{house.fragment}")
-    chromium.click("#door-report")
-    screen(chromium, "report")
+    to_form(chromium)
     chromium.click(CATEGORY)
     chromium.click("#part-next")
     chromium.paste("#field-what", "Hal")
@@ -148,6 +146,9 @@ def test_by_keyboard_alone(chromium: Browser, house: House) -> None:
             chromium.press(letter)
 
     tab_to("door-report")
+    chromium.press("Enter")
+    screen(chromium, "route")
+    tab_to("route-here")
     chromium.press("Enter")
     screen(chromium, "report")
     tab_to("category-0")

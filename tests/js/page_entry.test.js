@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   completeLast,
+  countedWords,
   judgePassphrase,
   meansWord,
   replaceWord,
@@ -70,6 +71,68 @@ test("words of the list that do not belong together are another message", async 
   }
   assert.ok(kinds.has("check"));
   assert.ok(!kinds.has("unknown"));
+});
+
+/** @param {string[]} wrong @returns {Promise<import("../../dropbox/site/browser/pages/mistakes.js").Mistake[] | null>} */
+async function mistakesOf(wrong) {
+  const judged = await judgePassphrase(wrong.join(" "));
+  return judged.kind === "check" ? judged.mistakes : null;
+}
+
+test("two words in the wrong order are proposed in the right one, neighbours before all else", async () => {
+  let found = 0;
+  for (let place = 0; place < 7; place++) {
+    const wrong = words.with(place, words[place + 1] ?? "").with(place + 1, words[place] ?? "");
+    const mistakes = await mistakesOf(wrong);
+    if (mistakes && wrong.join() !== words.join()) {
+      const right = mistakes.find((mistake) => mistake.words.join() === words.join());
+      found += 1;
+      assert.ok(mistakes.length <= 4);
+      // At most four others can come before it, and each only where its check fits by chance.
+      assert.ok(right || mistakes.length === 4, wrong.join(" "));
+      assert.deepEqual(right?.places ?? [place, place + 1], [place, place + 1]);
+    }
+  }
+  assert.ok(found > 0);
+});
+
+test("a word that was read as another is proposed, and every proposal belongs together", async () => {
+  /** @param {string} word */
+  const twinOf = (word) =>
+    WORDS.find(
+      (other) =>
+        other !== word && other.length === word.length && other.slice(0, -2) === word.slice(0, -2),
+    );
+  let asked = 0;
+  let mended = 0;
+  for (let round = 0; round < 40; round++) {
+    const fresh = await makePassphrase();
+    const place = fresh.findIndex((word) => twinOf(word));
+    const mistakes =
+      place < 0 ? null : await mistakesOf(fresh.with(place, twinOf(fresh[place] ?? "") ?? ""));
+    if (mistakes) {
+      asked += 1;
+      mended += Number(mistakes.some((mistake) => mistake.words.join() === fresh.join()));
+      for (const mistake of mistakes) {
+        await checkPassphrase(mistake.words.join(" "));
+      }
+    }
+  }
+  assert.ok(asked > 5, String(asked));
+  // Now and then four others that fit by chance come before it.
+  assert.ok(mended > asked / 2, `${mended} of ${asked}`);
+});
+
+test("the words typed so far are counted, and those that are in no list are marked", () => {
+  const [first = "", second = ""] = words;
+  assert.deepEqual(countedWords(""), []);
+  assert.deepEqual(countedWords(`${first.slice(0, 4)} zzzz, ${second} zz`), [
+    { word: first.slice(0, 4), known: true },
+    { word: "zzzz", known: false },
+    { word: second, known: true },
+    { word: "zz", known: true },
+  ]);
+  assert.equal(countedWords("zz ")[0]?.known, false);
 });
 
 test("one beginning that may be a slip in another word is asked about, not guessed", async () => {

@@ -9,13 +9,14 @@ import {
   wordCandidates,
 } from "../protocol/passphrase.js";
 import { WORDS } from "../protocol/words.js";
+import { likelyMistakes } from "./mistakes.js";
 
 /** @typedef {{ place: number, word: string, candidates: string[] }} Unknown `place` from 0 */
 /** @typedef {(
  *   { kind: "right", passphrase: Uint8Array<ArrayBuffer>, words: string[] } |
  *   { kind: "count", count: number } |
  *   { kind: "unknown", unknown: Unknown[], readings: string[][] } |
- *   { kind: "check" })} Judgement */
+ *   { kind: "check", mistakes: import("./mistakes.js").Mistake[] })} Judgement */
 
 const READINGS_SHOWN = 3;
 const BEGINNINGS = 3;
@@ -31,7 +32,7 @@ export async function judgePassphrase(text) {
       return { kind: "count", count: error.count };
     }
     if (error instanceof CheckError) {
-      return { kind: "check" };
+      return { kind: "check", mistakes: await likelyMistakes(typed) };
     }
     if (!(error instanceof UnknownWordError)) {
       throw error;
@@ -63,12 +64,30 @@ async function judgeUnknown(text, typed, positions) {
 /** @param {string} text @returns {{ count: number, options: string[] }} words typed, and how the last one may go on */
 export function suggestWords(text) {
   const typed = typedWords(text);
-  const last = /[a-z]$/.test(text.normalize("NFKC").toLowerCase()) ? typed.at(-1) : undefined;
+  const last = isOpen(text) ? typed.at(-1) : undefined;
   if (last === undefined || last.length < 2 || typed.length > WORD_COUNT) {
     return { count: typed.length, options: [] };
   }
   const options = WORDS.filter((word) => word.startsWith(last) && word !== last);
   return { count: typed.length, options: options.slice(0, SUGGESTIONS) };
+}
+
+/**
+ * @param {string} text
+ * @returns {{ word: string, known: boolean }[]} the words typed so far; one that is still being typed counts as known
+ */
+export function countedWords(text) {
+  const typed = typedWords(text);
+  const open = isOpen(text) ? typed.length - 1 : -1;
+  return typed.map((word, place) => ({
+    word,
+    known: place === open || unabridged(word) !== undefined,
+  }));
+}
+
+/** @param {string} text @returns {boolean} whether its last word may go on */
+function isOpen(text) {
+  return /[a-z]$/.test(text.normalize("NFKC").toLowerCase());
 }
 
 /** @param {string} text @param {string} word @returns {string} the text with its last word replaced, and a space */

@@ -295,7 +295,7 @@ export const en = {
 
   wordsTitle: "Write down these eight words",
   wordsLead:
-    "This is your passphrase, the only way to read the replies. Write it on paper, with the numbers.",
+    "This is your passphrase, the only way to read the replies. Write it on paper in block letters, with the numbers. Do not print it at the office: printers keep what they print.",
   wordsList: "Your passphrase",
   wordsWarnings:
     "Keep this passphrase. We cannot restore it.\nDo not send screenshots or the passphrase over WhatsApp.\nWhoever has it can read the replies and write in your name. Keep the paper outside the office.",
@@ -401,6 +401,10 @@ export const en = {
   openNoIdea: "Check what you wrote down.",
   openCheck:
     "All the words are in the list but do not belong together: one of them is wrong, or the order is. Compare them with what you wrote down.",
+  openNotListed: "not in the list",
+  openLikely: "What may have happened, the commonest first:",
+  openSwapped: "Words {place} and {other} are in the wrong order.",
+  openMisread: "Word {place} should be “{word}”.",
   openMend: "Perhaps you meant:",
   openMendGo: "Use these words",
   openLocal:

@@ -308,7 +308,7 @@ export const id = {
   // the passphrase
   wordsTitle: "Catat delapan kata ini",
   wordsLead:
-    "Ini frasa sandi Anda, satu-satunya jalan untuk membaca balasan. Tulis di kertas, dengan nomornya.",
+    "Ini frasa sandi Anda, satu-satunya jalan untuk membaca balasan. Tulis di kertas dengan huruf cetak dan nomornya. Jangan dicetak di kantor: pencetak mencatat apa yang dicetak.",
   wordsList: "Frasa sandi Anda",
   wordsWarnings:
     "Simpan frasa sandi ini. Kami tidak dapat memulihkannya.\nJangan kirim tangkapan layar atau frasa sandi lewat WhatsApp.\nSiapa pun yang memegangnya dapat membaca balasan dan menulis atas nama Anda. Simpan kertasnya di luar kantor.",
@@ -421,6 +421,10 @@ export const id = {
   openNoIdea: "Periksa catatan Anda.",
   openCheck:
     "Semua kata ada dalam daftar, tetapi tidak cocok satu sama lain: ada satu kata yang salah, atau urutannya tertukar. Bandingkan dengan catatan Anda.",
+  openNotListed: "tidak ada dalam daftar",
+  openLikely: "Yang mungkin terjadi, dari yang paling sering:",
+  openSwapped: "Kata ke-{place} dan ke-{other} tertukar.",
+  openMisread: "Kata ke-{place} seharusnya “{word}”.",
   openMend: "Mungkin maksud Anda:",
   openMendGo: "Pakai frasa ini",
   openLocal:

@@ -1,7 +1,13 @@
 // Coming back: the passphrase is typed, mended, and tried on every cell of the board.
 
 import { button, field, make, showProblems } from "../elements.js";
-import { completeLast, judgePassphrase, replaceWord, suggestWords } from "../entry.js";
+import {
+  completeLast,
+  countedWords,
+  judgePassphrase,
+  replaceWord,
+  suggestWords,
+} from "../entry.js";
 import { readThread } from "../preparing.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -9,6 +15,8 @@ import { readThread } from "../preparing.js";
 /** @typedef {import("../../texts/catalogue.js").TextKey} TextKey */
 
 const FIELD = "field-passphrase";
+// Not at every letter: what is read out must come to an end.
+const SETTLE_MS = 900;
 
 /** @param {Page} page */
 export function drawOpen(page) {
@@ -36,11 +44,20 @@ export function drawOpen(page) {
     control.focus();
     suggest();
   };
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let speaking;
   const suggest = () => {
     const { count, options } = suggestWords(session.typed);
     helps.replaceChildren(
       make("p", { class: "hint", id: "word-count" }, page.t("openCount", { count })),
+      typedList(page),
     );
+    clearTimeout(speaking);
+    speaking = setTimeout(() => {
+      if (session === page.session && options.length > 0) {
+        page.say(`${page.t("openSuggest")} ${options.join(", ")}`);
+      }
+    }, SETTLE_MS);
     if (options.length > 0) {
       const choices = options.map((word) =>
         button(word, "", () => replace(completeLast(session.typed, word)), "word"),
@@ -89,6 +106,23 @@ export function drawOpen(page) {
   ];
 }
 
+/** @param {Page} page @returns {HTMLElement} the words typed so far with their numbers, to be compared with the paper */
+function typedList(page) {
+  const words = countedWords(page.session.typed);
+  return make(
+    "ol",
+    { class: "typed-words", translate: "no", lang: "id", hidden: words.length === 0 },
+    ...words.map(({ word, known }) =>
+      make(
+        "li",
+        { class: known ? "" : "unknown", "data-known": known },
+        word,
+        !known && make("span", { lang: page.session.language }, ` (${page.t("openNotListed")})`),
+      ),
+    ),
+  );
+}
+
 /**
  * @param {Page} page
  * @param {HTMLElement} summary
@@ -102,7 +136,12 @@ function showJudgement(page, summary, judgement, replace) {
   showProblems(summary, title, [{ id: FIELD, text: title }]);
   summary.dataset.kind = judgement.kind;
   if (judgement.kind !== "unknown") {
-    summary.replaceChildren(make("p", {}, title));
+    const mistakes = judgement.kind === "check" ? judgement.mistakes : [];
+    summary.replaceChildren(
+      make("p", {}, title),
+      ...(mistakes.length > 0 ? [make("p", {}, page.t("openLikely"))] : []),
+      ...mistakes.map((mistake) => mistakePart(page, mistake, replace)),
+    );
     summary.focus();
     return;
   }
@@ -128,20 +167,35 @@ function showJudgement(page, summary, judgement, replace) {
       ),
     ),
   );
-  const readings = judgement.readings.map((words) =>
-    make(
-      "div",
-      { class: "reading" },
-      make("p", { class: "meant", translate: "no", lang: "id" }, words.join(" ")),
-      button(page.t("openMendGo"), "", () => replace(words.join(" ")), "mend"),
-    ),
-  );
+  const readings = judgement.readings.map((words) => reading(page, words, replace));
   summary.replaceChildren(
     make("h2", {}, title),
     make("ul", {}, ...list),
     ...(readings.length > 0 ? [make("p", {}, page.t("openMend")), ...readings] : []),
   );
   summary.focus();
+}
+
+/** @param {Page} page @param {string[]} words @param {(text: string) => void} replace */
+function reading(page, words, replace) {
+  return make(
+    "div",
+    { class: "reading" },
+    make("p", { class: "meant", translate: "no", lang: "id" }, words.join(" ")),
+    button(page.t("openMendGo"), "", () => replace(words.join(" ")), "mend"),
+  );
+}
+
+/** @param {Page} page @param {import("../mistakes.js").Mistake} mistake @param {(text: string) => void} replace */
+function mistakePart(page, { places, words }, replace) {
+  const [first = 0, second] = places;
+  const told =
+    second === undefined
+      ? page.t("openMisread", { place: first + 1, word: words[first] ?? "" })
+      : page.t("openSwapped", { place: first + 1, other: second + 1 });
+  const part = reading(page, words, replace);
+  part.prepend(make("p", { "data-mistake": places.map((place) => place + 1).join(" ") }, told));
+  return part;
 }
 
 /** @param {Page} page */

@@ -19,6 +19,8 @@ export function drawPassphrase(page) {
       {
         class: "words",
         id: "words",
+        // VoiceOver takes a list without marks for no list, and would not say how many words there are.
+        role: "list",
         "aria-label": page.t("wordsList"),
         translate: "no",
         lang: "id",
