@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dropbox.workstation.defaults import LINKS
 from tests.e2e.browser import PHONE, Browser
+from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
 from tests.e2e.reporter import arrive, screen
 from tests.e2e.wire import Wire
@@ -86,3 +89,31 @@ def test_a_closed_drop_still_shows_the_other_doors(
     screen(chromium, "route")
     assert not chromium.is_visible("#route-here")
     assert len(chromium.texts("[data-door]")) == len(LINKS)
+
+
+def test_the_line_is_told_from_the_address(tmp_path: Path, wire: Wire, house: House) -> None:
+    onion = f"{'a' * 56}.onion"
+    clear = "lapor.example"
+    prefs = {
+        # Every name is this machine; both names count as secure, the one as in Tor Browser, the
+        # other as if it had HTTPS.
+        "network.dns.forceResolve": "127.0.0.1",
+        "network.dns.blockDotOnion": False,
+        "dom.securecontext.allowlist_onions": True,
+        "dom.securecontext.allowlist": clear,
+        "dom.security.https_first": False,
+    }
+    with open_browser("firefox", tmp_path / "profile", prefs=prefs, size=PHONE) as browser:
+        for host, line, said in (
+            (onion, "onion", "tidak melihat situs mana"),
+            (clear, "clear", "menyembunyikan isi, bukan kunjungan"),
+        ):
+            arrive(browser, f"http://{host}:{wire.port}/{house.fragment}")
+            assert browser.is_visible(f'#line[data-line="{line}"]')
+            assert said in browser.text("#line")
+            assert browser.is_visible("#tor-how") == (line == "clear")
+        # Anything else without HTTPS is refused before a word can be typed.
+        browser.goto(f"http://tanpa.example:{wire.port}/{house.fragment}")
+        screen(browser, "stop")
+        assert browser.is_visible('[data-stop="Insecure"]')
+        assert browser.evaluate("document.querySelectorAll('input, textarea').length") == 0

@@ -144,6 +144,8 @@ export class Page {
     const { language, screen } = this.session;
     document.documentElement.lang = language;
     this.refresh = null;
+    part("main").hidden = false;
+    part("skip").hidden = false;
     part("leave").hidden = false;
     part("languages").hidden = false;
     part("skip").textContent = this.t("skip");
