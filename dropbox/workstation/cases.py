@@ -22,9 +22,9 @@ class Case:
 
     `category` is None where no report came (`without_report`); `withdrawn_day` is set where the
     reporter took the report back; `waiting` counts replies that no delivery has taken yet, receipts
-    not included. `known` where somebody has worked on it or it wrote again after the pickup that
-    opened it; `crowd` is how many threads look like it, itself included; `dismissal` is the number
-    of the dismissal that put it into the junk tray.
+    not included. `touched` where somebody has worked on it, `known` also where it wrote again after
+    the pickup that opened it; `crowd` is how many threads look like it, itself included;
+    `dismissal` is the number of the dismissal that put it into the junk tray.
     """
 
     number: str
@@ -44,6 +44,7 @@ class Case:
     pieces_received: int
     has_draft: bool
     deadline: Deadline | None
+    touched: bool
     known: bool
     crowd: int
     dismissal: int | None
@@ -144,7 +145,7 @@ SELECT cases.id, number, opened_day, category, status, language, unread, withdra
     (SELECT sum(pieces) FROM letters WHERE case_id = cases.id),
     (SELECT sum(pieces_received) FROM letters WHERE case_id = cases.id),
     (SELECT count(*) FROM drafts WHERE case_id = cases.id),
-    touched OR returned, crowd, dismissal
+    touched, touched OR returned, crowd, dismissal
 FROM cases
 """
 
@@ -246,7 +247,7 @@ def read_case(row: Row, settings: WorkstationSettings, closed_codes: frozenset[s
     """Return the case that a row of CASE_ROWS is."""
     (case_id, number, opened_day, category, status, language, unread, withdrawn_day) = row[:8]
     (letters, last_day, reports, body, waiting, sent, pieces, received, drafts) = row[8:17]
-    known, crowd, dismissal = row[17:]
+    touched, known, crowd, dismissal = row[17:]
     # Nothing is owed to junk.
     closed = status in closed_codes
     deadline = next_deadline(
@@ -274,6 +275,7 @@ def read_case(row: Row, settings: WorkstationSettings, closed_codes: frozenset[s
         received or 0,
         bool(drafts),
         deadline,
+        bool(touched),
         bool(known),
         crowd,
         dismissal,

@@ -168,6 +168,12 @@ class Desk:
         """Return the letters that are kept and never acted on (§4.5), the newest first."""
         return self._book().set_aside(with_unopened=with_unopened)
 
+    def count_aside(self, number: str) -> int:
+        """Return how many letters set aside claim to belong to a case; raises CaseError."""
+        return self._vault.number(
+            "SELECT count(*) FROM set_aside WHERE case_id = ?", self.case(number).id
+        )
+
     def log(self, limit: int = 200) -> list[AuditEntry]:
         """Return the last entries of the audit log, the newest first."""
         return audit.entries(self._vault, limit)

@@ -34,6 +34,7 @@ class WorkstationSettings:
     acknowledge_working_days: int = 3
     verify_working_days: int = 7
     conclude_working_days: int = 60
+    idle_minutes: int = 10
 
     @property
     def texts_path(self) -> Path:
@@ -61,6 +62,7 @@ class WorkstationSettings:
             ("acknowledge_working_days", 1, 366),
             ("verify_working_days", 1, 366),
             ("conclude_working_days", 1, 366),
+            ("idle_minutes", 1, 120),
         ):
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"[workstation] {name} must be from {least} to {most}.")

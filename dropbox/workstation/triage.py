@@ -130,6 +130,14 @@ class Triage:
         ]
         return sorted(groups, key=lambda group: (group.number == UNLIKE, -group.count))
 
+    def count_new(self) -> int:
+        """Return how many threads nobody has worked on."""
+        return self._vault.number(f"SELECT count(*) FROM cases WHERE {NEW}")  # noqa: S608
+
+    def count_junk(self) -> int:
+        """Return how many threads lie in the tray."""
+        return self._vault.number("SELECT count(*) FROM cases WHERE dismissal NOT NULL")
+
     def days(self) -> list[int]:
         """Return the days on which the new threads were imported, the latest first."""
         rows = self._vault.rows(

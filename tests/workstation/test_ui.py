@@ -839,7 +839,7 @@ def test_a_letter_of_another_author_is_set_aside_and_explained(
     case = inside.page(f"/meja/perkara/{number}")
     assert 'id="has-aside"' in case
     assert "Hentikan" not in case
-    assert "1 surat dikarantina" in plain(inside.page("/meja/"))
+    assert "1 surat disisihkan dan belum dilihat" in plain(inside.page("/meja/"))
 
 
 @pytest.fixture

@@ -10,7 +10,13 @@ from jinja2 import StrictUndefined
 from dropbox.protocol.errors import TitipError
 from dropbox.settings import SettingsError
 from dropbox.workstation.errors import WorkstationError
-from dropbox.workstation.ui import carrying_screens, case_screens, entrance, overview
+from dropbox.workstation.ui import (
+    carrying_screens,
+    case_screens,
+    entrance,
+    overview,
+    triage_screens,
+)
 from dropbox.workstation.ui.guard import install_guard
 from dropbox.workstation.ui.visible import paragraphs, shown
 from dropbox.workstation.ui.workplace import HOME, Workplace, page, settle, words
@@ -36,6 +42,7 @@ def make_app(place: Workplace) -> Flask:
     entrance.register(app)
     overview.register(app)
     case_screens.register(app)
+    triage_screens.register(app)
     carrying_screens.register(app, courier=place.courier is not None)
     return app
 

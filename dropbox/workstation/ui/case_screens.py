@@ -13,11 +13,13 @@ from dropbox.protocol.signing import SIGNATURE_LEN
 from dropbox.protocol.sizes import REPLY_BODY_MAX_LEN, REPLY_PARTS_MAX, SLICE_LEN
 from dropbox.workstation.case_list import Wanted
 from dropbox.workstation.cases import LetterItem, NoteItem, ReplyItem, StepItem
+from dropbox.workstation.crowds import CROWD
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import WorkstationError
 from dropbox.workstation.ui.conversation import by_day
 from dropbox.workstation.ui.overview import ORDER
 from dropbox.workstation.ui.room import BusyError, LockedError
+from dropbox.workstation.ui.triage_screens import may_dismiss
 from dropbox.workstation.ui.wording import refused
 from dropbox.workstation.ui.workplace import (
     HOME,
@@ -75,6 +77,9 @@ def cases(desk: Desk) -> Response:
         cases=found,
         place=place,
         pages=pages,
+        crowd=CROWD,
+        new=desk.triage().count_new(),
+        junk=desk.triage().count_junk(),
         status=status,
         search=search,
         statuses=desk.texts.statuses,
@@ -227,7 +232,8 @@ def case_page(desk: Desk, number: str, problem: tuple[str, str] | None = None) -
         new_letters={letter.id for letter in letters[len(letters) - shown.unread :]},
         files={letter.id: desk.attachments(letter.id) for letter in letters if letter.pieces},
         order=ORDER,
-        aside=sum(letter.case_number == number for letter in desk.quarantine(with_unopened=False)),
+        aside=desk.count_aside(number),
+        may_dismiss=may_dismiss(shown),
         statuses=desk.texts.statuses,
         next_day=summary.next_delivery_day,
         draft=before.get("reply") or draft,

@@ -19,6 +19,7 @@ from dropbox.workstation.ui.workplace import HOME, desk_texts, page, screen, wor
 
 LOG_SHOWN = 500
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+JUNK = re.compile(r"([0-9]+) \(([0-9]+)\)")
 ASIDE_SHOWN = 1000
 ORDER = (
     "what", "account", "text", "who", "when", "where", "how", "why",
@@ -50,11 +51,12 @@ def summary(desk: Desk) -> Response:
 def aside(desk: Desk) -> Response:
     """Show the letters that are never acted on."""
     counts = desk.summary(workplace().today()).set_aside
-    letters = desk.quarantine(with_unopened=False)[:ASIDE_SHOWN]
+    letters = desk.quarantine(with_unopened=False)
     return page(
         "aside.html",
         counts=counts,
         letters=[(letter, readable(letter)) for letter in letters],
+        unseen=[letter.id for letter in letters if letter.seen_day is None],
         truncated=ASIDE_SHOWN if len(letters) == ASIDE_SHOWN else 0,
         **desk_texts(desk),
     )
@@ -79,6 +81,8 @@ def subject_text(entry: AuditEntry, status_name: Callable[[str | None], str]) ->
         return f"{number}: {status_name(code)}"
     if entry.action.startswith("key_") and ISO_DAY.fullmatch(subject):
         return wording("audit.week", day=wording.day(day_of(date.fromisoformat(subject))))
+    if entry.action.startswith("junk_") and (acted := JUNK.fullmatch(subject)):
+        return wording("audit.junk", number=acted[1], count=int(acted[2]))
     if entry.action.startswith("delivery_"):
         return wording("audit.delivery", number=subject)
     # Hashes: enough to compare by eye with what the courier's program prints.

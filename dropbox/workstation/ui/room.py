@@ -11,8 +11,6 @@ from dropbox.workstation.desk import Desk
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.ui.importing_job import ImportingJob
 
-IDLE_S = 600.0
-
 
 class LockedError(Exception):
     """The vault is closed; the passphrase is asked for."""
@@ -29,7 +27,7 @@ class Room:
         self,
         settings: WorkstationSettings,
         *,
-        idle_s: float = IDLE_S,
+        idle_s: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings

@@ -18,7 +18,7 @@ from dropbox.workstation.desk import DEFAULT_WHO
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.ui.app import make_app
 from dropbox.workstation.ui.gate import Gate
-from dropbox.workstation.ui.room import IDLE_S, Room
+from dropbox.workstation.ui.room import Room
 from dropbox.workstation.ui.workplace import DemoCourier, Workplace
 
 ADDRESS = "127.0.0.1"
@@ -53,13 +53,16 @@ class Interface:
         today: Callable[[], int] = utc_today,
         sticks: Sequence[Path] = (),
         demo_courier: DemoCourier | None = None,
-        idle_s: float = IDLE_S,
+        idle_s: float | None = None,
     ) -> None:
         """Bind the port, 0 for any free one, and open the vault where the passphrase is given.
 
+        `idle_s` is after how many seconds without work the vault is closed, by default those of the
+        settings.
+
         Raises OSError for a port in use, and as Desk.open.
         """
-        self._room = Room(settings, idle_s=idle_s)
+        self._room = Room(settings, idle_s=60 * settings.idle_minutes if idle_s is None else idle_s)
         self._gate = Gate()
         self._ended = threading.Event()
         place = Workplace(

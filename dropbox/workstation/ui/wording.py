@@ -10,9 +10,10 @@ from dropbox.workstation.errors import WorkstationError
 from dropbox.workstation.ui.words_carrying import CARRYING
 from dropbox.workstation.ui.words_cases import CASES
 from dropbox.workstation.ui.words_frame import FRAME
+from dropbox.workstation.ui.words_triage import TRIAGE
 
 LANGUAGES = ("id", "en")
-WORDS: Mapping[str, tuple[str, str]] = {**FRAME, **CASES, **CARRYING}
+WORDS: Mapping[str, tuple[str, str]] = {**FRAME, **CASES, **CARRYING, **TRIAGE}
 _MONTHS = (
     [
         "Januari",

@@ -161,7 +161,6 @@ FRAME: dict[str, tuple[str, str]] = {
         "Waiting for the delivery: replies {replies}, receipts {receipts}",
     ),
     "summary.waiting.go": ("Lihat isi antaran", "See what goes out"),
-    "summary.quarantined": ("{count} surat dikarantina", "Letters in quarantine: {count}"),
     "summary.quarantined.go": ("Lihat dan baca sebabnya", "See them and why"),
     "summary.epochs": (
         (
