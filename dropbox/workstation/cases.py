@@ -13,6 +13,7 @@ from dropbox.workstation.joining import KIND_OF_FAULT, UNOPENED
 from dropbox.workstation.settings import WorkstationSettings
 from dropbox.workstation.vault import Row, Vault
 
+TITLE_MAX, EXCERPT_MAX = 120, 160
 LETTER_TYPES = ("decoy", "report", "follow_up", "withdrawal")
 
 
@@ -20,11 +21,12 @@ LETTER_TYPES = ("decoy", "report", "follow_up", "withdrawal")
 class Case:
     """One line of the list of cases. Days are days since 1970.
 
-    `category` is None where no report came (`without_report`); `withdrawn_day` is set where the
-    reporter took the report back; `waiting` counts replies that no delivery has taken yet, receipts
-    not included. `touched` where somebody has worked on it, `known` also where it wrote again after
-    the pickup that opened it; `crowd` is how many threads look like it, itself included;
-    `dismissal` is the number of the dismissal that put it into the junk tray.
+    `title` and `excerpt` are the beginning of its report. `category` is None where no report came
+    (`without_report`); `withdrawn_day` is set where the reporter took the report back; `waiting`
+    counts replies that no delivery has taken yet, receipts not included. `touched` where somebody
+    has worked on it, `known` also where it wrote again after the pickup that opened it; `crowd` is
+    how many threads look like it, itself included; `dismissal` is the number of the dismissal that
+    put it into the junk tray.
     """
 
     number: str
@@ -35,6 +37,7 @@ class Case:
     closed: bool
     language: str
     title: str = field(repr=False)
+    excerpt: str = field(repr=False)
     unread: int
     letters: int
     withdrawn_day: int | None
@@ -265,7 +268,7 @@ def read_case(row: Row, settings: WorkstationSettings, closed_codes: frozenset[s
         status,
         closed,
         language,
-        _title(body),
+        *_title(body),
         unread,
         letters,
         withdrawn_day,
@@ -283,10 +286,13 @@ def read_case(row: Row, settings: WorkstationSettings, closed_codes: frozenset[s
     )
 
 
-def _title(body: bytes | None) -> str:
+def _title(body: bytes | None) -> tuple[str, str]:
+    """Return the first line of a letter and the beginning of what follows it."""
     fields = json.loads(body) if body else {}
-    text = fields.get("what") or fields.get("text") or fields.get("reason") or ""
-    return str(text).strip().split("\n", 1)[0][:120]
+    text = str(fields.get("what") or fields.get("text") or fields.get("reason") or "").strip()
+    title, _, rest = text.partition("\n")
+    rest = str(fields.get("account") or rest)
+    return title[:TITLE_MAX], " ".join(rest[: 2 * EXCERPT_MAX].split())[:EXCERPT_MAX]
 
 
 def _letter(row: list[Any]) -> LetterItem:

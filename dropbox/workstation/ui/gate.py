@@ -12,6 +12,7 @@ import secrets
 from dataclasses import dataclass, field
 
 from dropbox.protocol.labels import digest
+from dropbox.workstation.triage import Choice
 
 WRONG_TOKENS_MAX = 5
 _TOKEN_LEN = 32
@@ -23,13 +24,14 @@ class Session:
 
     `held` keeps the fields of forms that came while the vault was locked or busy, under the path of
     their page, so that nothing typed is lost. `notice` is the message for the next screen: a key of
-    the wording and what fills it.
+    the wording and what fills it. `choice` is by what new threads are being sorted.
     """
 
     csrf: str = field(repr=False, default_factory=lambda: secrets.token_urlsafe(_TOKEN_LEN))
     language: str = "id"
     held: dict[str, dict[str, str]] = field(repr=False, default_factory=dict)
     notice: tuple[str, dict[str, object]] | None = None
+    choice: Choice = field(repr=False, default_factory=Choice)
 
 
 class Gate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 from flask import Flask, Response, request
@@ -18,6 +19,7 @@ from dropbox.workstation.ui.workplace import (
     note,
     page,
     screen,
+    session,
     typed,
     words,
     workplace,
@@ -36,7 +38,7 @@ def register(app: Flask) -> None:
     one = f"{HOME}/perkara/<number>"
     for path, endpoint, view, methods in (
         (f"{HOME}/pilah", "triage", triage, ["GET", "POST"]),
-        (f"{HOME}/pilah/tinjau", "look_over", look_over, ["POST"]),
+        (f"{HOME}/pilah/tinjau", "look_over", look_over, ["GET", "POST"]),
         (f"{HOME}/pilah/buang", "dismiss", dismiss, ["POST"]),
         (f"{HOME}/sampah", "junk", junk, ["GET", "POST"]),
         (f"{HOME}/sampah/batal", "undo", undo, ["POST"]),
@@ -50,15 +52,24 @@ def register(app: Flask) -> None:
 
 @screen
 def triage(desk: Desk) -> Response:
-    """Show new threads by their looks. Conditions come by POST: they may hold words of letters."""
+    """Show new threads by their looks.
+
+    Conditions come by POST and are kept in memory: they may hold words of letters, and who looks
+    into a thread on the way must find them again.
+    """
+    if request.method == "POST":
+        session().choice = choice_of_form()
+        return go("triage")
+    if request.args.get("semua"):
+        session().choice = Choice()
     return triage_page(desk)
 
 
 def triage_page(desk: Desk, problem: str | None = None) -> Response:
-    """Return the screen of the groups, narrowed down as the form says."""
-    choice, sorting, texts = choice_of_form(), desk.triage(), desk.texts
+    """Return the screen of the groups, narrowed down as was asked last."""
+    choice, sorting, texts = session().choice, desk.triage(), desk.texts
     narrowed = choice != Choice(groups=choice.groups)
-    groups = sorting.groups(Choice(**{**vars(choice), "groups": ()}))
+    groups = sorting.groups(replace(choice, groups=()))
     return page(
         "triage.html",
         HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK,
@@ -78,7 +89,11 @@ def triage_page(desk: Desk, problem: str | None = None) -> Response:
 @screen
 def look_over(desk: Desk) -> Response:
     """Show what was chosen before anything is dismissed."""
-    return look_page(desk, choice_of_form())
+    if request.method == "POST":
+        session().choice = choice_of_form()
+        if session().choice.groups:
+            return go("look_over")
+    return look_page(desk, session().choice)
 
 
 def look_page(desk: Desk, choice: Choice, problem: str | None = None) -> Response:
@@ -105,6 +120,7 @@ def dismiss(desk: Desk) -> Response:
         desk.triage().dismiss(choice, expected, workplace().today())
     except WorkstationError as error:
         return look_page(desk, choice, words().refusal(error))
+    session().choice = Choice()
     note("junk.dismissed", count=expected)
     return go("junk")
 
