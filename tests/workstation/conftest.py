@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.workstation.builders import Office, open_office
+from tests.workstation.interface import inside, outside
+
+__all__ = ["inside", "outside"]
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - the files of a test, in a folder of its own
 

@@ -16,7 +16,8 @@ from dropbox.protocol.reply import read_replies
 from dropbox.protocol.sheet import board_cells
 from dropbox.protocol.thread import ThreadKeys
 from dropbox.workstation.showing import visible
-from tests.workstation.builders import DAY, PASSPHRASE, new_thread
+from tests.workstation.builders import DAY, PASSPHRASE, new_thread, open_office
+from tests.workstation.floods import HONEST, junk_letters
 
 TODAY = ("--today", "2026-08-31")
 
@@ -152,3 +153,50 @@ def test_control_and_direction_characters_are_written_out() -> None:
         == "\\u001b[31m\\u202e\\u2066\\u200f\\u000d\\u0000"
     )
     assert visible("Halo 🙏 é") == "Halo 🙏 é"
+
+
+def test_a_flood_from_the_command_line(terminal: Terminal) -> None:
+    office = open_office(terminal.folder)
+    honest = [office.report(new_thread(), what, account=text) for what, text in HONEST.items()]
+    forger = ThreadKeys(new_thread().thread_key, new_thread().author_seed)
+    office.epoch += 1
+    office.take([*honest, *junk_letters(office, 40)])
+    office.take([office.follow_up(forger)])
+    office.desk.close()
+
+    groups = terminal.json("triage")["groups"]
+    assert [group["count"] for group in groups] == [20, 20, 4]
+    chosen = [word for group in groups[:2] for word in ("--group", str(group["number"]))]
+    looked = terminal.json("dismiss", *chosen)
+    assert looked["count"] == 40
+    assert len(looked["strangest"]) == 6
+    assert terminal.json("junk")["cases"] == []
+    refused = terminal.run("dismiss", *chosen, "--expect", "41", *TODAY)
+    assert refused.returncode == 1
+    assert "Now 40 match, not 41" in refused.stderr
+    done = terminal.json("dismiss", *chosen, "--expect", "40")
+    assert len(terminal.json("list")["cases"]) == 4
+    tray = terminal.json("junk")
+    assert len(tray["cases"]) == 40
+    assert tray["dismissals"][0]["remaining"] == 40
+    assert terminal.json("restore", tray["cases"][0]["number"])["restored"] == 1
+    assert terminal.json("restore", "--dismissal", str(done["dismissal"]))["restored"] == 39
+    assert len(terminal.json("list")["cases"]) == 44
+    assert terminal.json("confirm-epochs") == {"confirmed": ["missing 1"]}
+    assert not terminal.json("status")["epochs"]["missing"]
+
+
+def test_letters_set_aside_are_ticked_off_from_the_command_line(terminal: Terminal) -> None:
+    office = open_office(terminal.folder)
+    thread = new_thread()
+    forger = ThreadKeys(thread.thread_key, new_thread().author_seed)
+    office.take([office.report(thread)])
+    office.take([office.follow_up(forger)])
+    office.desk.close()
+    (letter,) = terminal.json("list", "--set-aside")["set_aside"]
+    assert letter["seen_day"] is None
+    assert terminal.json("seen", str(letter["id"]))["seen"] == 1
+    assert terminal.json("seen", str(letter["id"]))["seen"] == 0
+    (letter,) = terminal.json("list", "--set-aside")["set_aside"]
+    assert letter["seen_day"] == DAY
+    assert terminal.json("status")["set_aside"]["unseen"] == 0

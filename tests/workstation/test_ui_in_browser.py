@@ -179,6 +179,8 @@ def test_every_screen_is_accessible_and_fits(desk: Desk, size: tuple[int, int]) 
         "/meja/antaran",
         "/meja/disisihkan",
         "/meja/jejak",
+        "/meja/pilah",
+        "/meja/sampah",
     ):
         desk.open(path)
         desk.browser.evaluate(
