@@ -35,6 +35,8 @@ KEPT_DAYS = 60
 # What one chore writes at most: a few MiB, so that no letter waits long behind it.
 LETTERS_PER_CHORE = 64
 CHUNKS_PER_CHORE = 24
+# At the first start nobody waits, and fewer waits for the disk make it shorter.
+CHORES_AT_START = 8
 
 
 def today() -> int:
@@ -127,7 +129,7 @@ class Custody:
         )
         made = 0
         for pool in self._pools:
-            while growth := self._growth(pool):
+            while growth := self._growth(pool, CHORES_AT_START):
                 self._database.begin()
                 made += growth() * pool.kind.record_len
                 self._database.commit()
@@ -228,7 +230,10 @@ class Custody:
                 with Reading(self._folder) as reading:
                     found = self._plan(number, reading).digest(reading)
                 self._writer.do(partial(self._name, number, found))
-        return self._writer.do(self._list)
+            listed, open_epoch = self._writer.do(self._list)
+            waiting = {pickup.epoch for pickup in listed}
+            self._plans = {epoch: plan for epoch, plan in self._plans.items() if epoch in waiting}
+        return listed, open_epoch
 
     def _without_id(self) -> list[int]:
         return [epoch.number for epoch in self._waiting() if not epoch.id]
@@ -333,13 +338,13 @@ class Custody:
             self._database.forget_epoch(number)
             del self._epochs[number]
 
-    def _growth(self, pool: SlotPool) -> Callable[[], int] | None:
+    def _growth(self, pool: SlotPool, chores: int = 1) -> Callable[[], int] | None:
         made = self._new_slots[pool.kind.table]
         total = pool.total + len(made)
         wanted = pool.kind.wanted(pool.total, pool.free)
         if total >= wanted:
             return None
-        most = LETTERS_PER_CHORE if pool is self._letters else CHUNKS_PER_CHORE
+        most = chores * (LETTERS_PER_CHORE if pool is self._letters else CHUNKS_PER_CHORE)
 
         def grow() -> int:
             slots = range(total + 1, min(total + most, wanted) + 1)

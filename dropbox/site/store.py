@@ -31,6 +31,9 @@ _JOURNAL_INDEX_HEADER_LEN = 136
 # Measured as the fastest for records of these lengths (decision 0005).
 PAGE_LEN = 8_192
 SCHEMA_VERSION = 1
+# Cutting the journal waits so long for readers: enough for a courier's, who reads record by record.
+# `titip site check` reads for minutes and must not hold up those who hand in.
+READERS_S = 0.1
 # What comes from below where the disk fails or is full.
 DISK_ERRORS = (sqlite3.Error, OSError)
 
@@ -73,7 +76,9 @@ class Database:
         path = folder / FILE_NAME
         path.touch(mode=0o600)
         # Opened here, used by the writer's thread: never by two at once.
-        self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        self._connection = sqlite3.connect(
+            path, timeout=READERS_S, isolation_level=None, check_same_thread=False
+        )
         for pragma in (
             f"page_size = {PAGE_LEN}",
             "auto_vacuum = NONE",

@@ -175,8 +175,8 @@ class Writer:
 
     def _truncate(self) -> None:
         try:
-            if self._database.checkpoint():
-                self._commits = 0
+            # Where a reader is in the way it is tried again at rest, or some transactions later.
+            self._commits = 0 if self._database.checkpoint() else COMMITS_MAX // 2
         except Exception:  # noqa: BLE001 - as above
             _log.exception("checkpoint")
             self._pause()

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 from tests.builders import Drop
 from tests.durability.books import cut_power_of_office, watched_office
@@ -22,6 +23,7 @@ from tests.durability.running import check_site, kill_and_return, start_site
 from tests.durability.test_crowd import CLIENTS
 from tests.durability.test_failing_disk import ERRORS
 from tests.durability.test_office import WEEKS
+from tests.floods.siege import besiege
 from tests.memory import memory_folder
 
 BACK_S = 2.0
@@ -35,7 +37,18 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 - a command
 
 
-def kills(rounds: int, seed: int) -> bool:
+@dataclass
+class Row:
+    """A part of the soak in the table at the end."""
+
+    name: str
+    asked: int
+    held: bool
+    result: str
+    seconds: float
+
+
+def kills(rounds: int, seed: int) -> tuple[bool, str]:
     """Kill the site so often amid 16 clients."""
     desk = Drop()
     ledger = Ledger(desk)
@@ -47,12 +60,15 @@ def kills(rounds: int, seed: int) -> bool:
             if number % 20 == 0:
                 say(f"  {number} kills, {_counts(ledger)}; slowest return {max(backs):.2f} s")
     middle = sorted(backs)[len(backs) // 2]
-    say(f"  back within {max(backs):.2f} s, half of them within {middle:.2f} s (limit {BACK_S} s)")
-    return max(backs) <= BACK_S
+    return max(backs) <= BACK_S, (
+        f"back within {max(backs):.2f} s, half within {middle:.2f} s (limit {BACK_S} s);"
+        f" {ledger.promised} promises held"
+    )
 
 
-def power_cuts(images: int, seed: int) -> bool:
+def power_cuts(images: int, seed: int) -> tuple[bool, str]:
     """Cut the power so often, in runs of the site of which every second has a disk that fails."""
+    changes = 0
     for run, first in enumerate(range(0, images, RUNS_EVERY)):
         recording = record_site(seed + run, 600, failing=bool(run % 2))
         count = len(list(cut_power(recording, seed + run, min(RUNS_EVERY, images - first))))
@@ -60,10 +76,11 @@ def power_cuts(images: int, seed: int) -> bool:
             f"  {first + count} power cuts; run {run + 1}: {len(recording.changes)} changes,"
             f" {_counts(recording.ledger)}"
         )
-    return True
+        changes += len(recording.changes)
+    return True, f"nothing lost; cut anywhere in {changes} changes of the disk"
 
 
-def failing_disks(rounds: int, seed: int) -> bool:
+def failing_disks(rounds: int, seed: int) -> tuple[bool, str]:
     """Let the disk fail at so many changes of a day, in every way; then kill at as many."""
     chance = random.Random(seed)  # noqa: S311 - to be repeated
     with watched_day() as day:
@@ -85,10 +102,10 @@ def failing_disks(rounds: int, seed: int) -> bool:
             day.kill_at(number * changes // rounds, action)
             check_site(day.site, day.ledger)
         say(f"  {rounds} kills at exact writes, {_counts(day.ledger)}")
-    return True
+    return True, f"nothing lost; {day.refusals} refusals, then {rounds} kills at exact writes"
 
 
-def office(images: int, seed: int) -> bool:
+def office(images: int, seed: int) -> tuple[bool, str]:
     """Cut the power of a workstation so often, and kill it at a tenth as many writes."""
     chance = random.Random(seed)  # noqa: S311 - to be repeated
     for first in range(0, images, RUNS_EVERY):
@@ -108,11 +125,10 @@ def office(images: int, seed: int) -> bool:
                 with struck, suppress(ConnectionError):
                     weeks.pass_week()
                 weeks.check_and_restart()
-    say(f"  {images // 10} kills at exact writes")
-    return True
+    return True, f"nothing lost; then {images // 10} kills at exact writes"
 
 
-def crowd(seconds: int, seed: int) -> bool:
+def crowd(seconds: int, seed: int) -> tuple[bool, str]:
     """Let 64 clients do everything at once for so many seconds."""
     desk = Drop()
     ledger = Ledger(desk)
@@ -124,8 +140,12 @@ def crowd(seconds: int, seed: int) -> bool:
             time.sleep(0.1)
         clients.stop()
         check_site(site, ledger)
-    say(f"  {clients.done} requests, {_counts(ledger)}")
-    return not ledger.refused
+    return not ledger.refused, f"{clients.done} requests, {_counts(ledger)}"
+
+
+def flood(junk: int, _seed: int) -> tuple[bool, str]:
+    """Flood a site with so many letters and chunks while a reporter sends."""
+    return besiege(junk, say)
 
 
 def _counts(ledger: Ledger) -> str:
@@ -139,32 +159,51 @@ def _counts(ledger: Ledger) -> str:
 def main() -> int:
     """Run what was asked for; 1 where a limit was missed. A broken promise ends it at once."""
     parser = argparse.ArgumentParser(
-        prog="scripts/soak", description="Kills, power cuts, failing disks and crowds."
+        prog="scripts/soak", description="Kills, power cuts, failing disks, crowds, a flood."
     )
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--power-cuts", type=int, default=3_000)
     parser.add_argument("--failures", type=int, default=200)
     parser.add_argument("--office", type=int, default=1_000)
     parser.add_argument("--crowd-s", type=int, default=60)
+    parser.add_argument("--junk", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     asked = parser.parse_args()
     say(f"seed {asked.seed}")
-    missed: list[str] = []
-    parts: tuple[tuple[str, Callable[[int, int], bool], int], ...] = (
+    rows: list[Row] = []
+    parts: tuple[tuple[str, Callable[[int, int], tuple[bool, str]], int], ...] = (
         ("kills", kills, asked.kills),
         ("power cuts", power_cuts, asked.power_cuts),
         ("failing disks", failing_disks, asked.failures),
         ("workstation", office, asked.office),
         ("crowd", crowd, asked.crowd_s),
+        ("flood", flood, asked.junk),
     )
     for name, run, count in parts:
         if count:
             began = time.monotonic()
             say(f"{name}: {count}")
-            if not run(count, asked.seed):
-                missed.append(name)
-            say(f"  {time.monotonic() - began:.0f} s")
-    say(f"limits missed: {', '.join(missed)}" if missed else "nothing lost, nothing doubled")
+            try:
+                held, result = run(count, asked.seed)
+            except BaseException as broken:
+                result = f"{type(broken).__name__}: see below"
+                rows.append(Row(name, count, False, result, time.monotonic() - began))  # noqa: FBT003
+                summary(rows, asked.seed)
+                raise
+            rows.append(Row(name, count, held, result, time.monotonic() - began))
+            say(f"  {result}; {rows[-1].seconds:.0f} s")
+    return summary(rows, asked.seed)
+
+
+def summary(rows: list[Row], seed: int) -> int:
+    """Print the table; return the exit status."""
+    say(f"\n{'part':14} {'count':>7} {'took':>7}  {'':7} result")
+    for row in rows:
+        held = "held" if row.held else "MISSED"
+        say(f"{row.name:14} {row.asked:7,} {row.seconds:5.0f} s  {held:7} {row.result}")
+    missed = [row.name for row in rows if not row.held]
+    verdict = f"limits missed: {', '.join(missed)}" if missed else "nothing lost, nothing doubled"
+    say(f"{verdict}; {sum(row.seconds for row in rows) / 60:.0f} minutes, seed {seed}")
     return 1 if missed else 0
 
 

@@ -17,6 +17,8 @@ from tests.builders import Drop
 from tests.site.opened import OCTETS, TOKEN, wait_until
 
 SILENCE_S = 20
+# The first start writes all the room that a test asks for.
+START_S = 120
 SETTINGS = {
     "data": "data",
     "site_json": "site.json",
@@ -136,7 +138,9 @@ class Process:
 
     def start(self) -> Self:
         self.launch()
-        wait_until(lambda: self._process.poll() is not None or b"courier" in self.out.read_bytes())
+        wait_until(
+            lambda: self._process.poll() is not None or b"courier" in self.out.read_bytes(), START_S
+        )
         assert self._process.poll() is None, self.errors.read_text()
         said = dict(line.split() for line in self.out.read_text().splitlines())
         self.public, self.courier = said["public"], said["courier"]

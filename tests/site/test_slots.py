@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -112,6 +113,24 @@ def test_the_index_of_the_journal_keeps_no_order_while_the_site_rests(site: Open
     site.give_letter()
     site.reopen()
     assert site.stored() == 9
+
+
+def test_a_long_reader_holds_nobody_up_and_the_journal_is_cut_after_it(site: OpenSite) -> None:
+    database = site.settings.data / FILE_NAME
+    journal = site.settings.data / f"{FILE_NAME}-wal"
+    writer = site.custody._writer
+    with closing(sqlite3.connect(database, isolation_level=None)) as reader:
+        site.give_letter()
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM letters").fetchone()
+        waited = reader.execute("PRAGMA busy_timeout").fetchone()
+        for _ in range(40):
+            site.give_letter()
+        cuts = writer.do(lambda: site.custody._database._connection.execute("PRAGMA busy_timeout"))
+        assert cuts.fetchone()[0] * 10 < waited[0]
+        assert journal.stat().st_size > 0
+        reader.execute("COMMIT")
+    wait_until(lambda: journal.stat().st_size == 0)
 
 
 def test_the_journal_is_cut_also_while_it_never_rests(site: OpenSite) -> None:

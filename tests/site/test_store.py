@@ -110,6 +110,37 @@ def test_there_is_room_again_once_a_delivery_named_the_pickup(tiny: OpenSite, de
     assert second["epoch"] == 2
 
 
+def test_what_was_freed_is_forgotten_in_memory_too(site: OpenSite, desk: Drop) -> None:
+    site.give_letter()
+    [listed] = site.close_epoch()
+    site.fetch(listed["epoch"])
+    assert list(site.custody._plans) == [listed["epoch"]]
+    assert site.deliver(desk.deliver([bytes.fromhex(str(listed["id"]))])).status_code == 204
+    assert site.custody.pickups()[0] == []
+    assert not site.custody._plans
+
+
+def test_a_bulletin_is_shown_only_once_it_is_durable(
+    site: OpenSite, desk: Drop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert site.deliver(desk.deliver()).status_code == 204
+    before = site.custody.shown
+    seen: list[object] = []
+    database = site.custody._database
+
+    def look_and_fail() -> None:
+        seen.append(site.custody.shown)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(database, "commit", look_and_fail)
+        assert site.deliver(desk.deliver()).status_code == 503
+    assert seen == [before]
+    assert site.custody.shown == before
+    assert site.deliver(desk.wrap(desk.last)).status_code == 204
+    assert site.custody.shown != before
+
+
 def test_what_no_delivery_named_stays_through_a_restart(site: OpenSite, desk: Drop) -> None:
     site.give_letter()
     [first] = site.close_epoch()
