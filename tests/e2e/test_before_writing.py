@@ -117,3 +117,32 @@ def test_the_line_is_told_from_the_address(tmp_path: Path, wire: Wire, house: Ho
         screen(browser, "stop")
         assert browser.is_visible('[data-stop="Insecure"]')
         assert browser.evaluate("document.querySelectorAll('input, textarea').length") == 0
+
+
+def tab_to(browser: Browser, ident: str) -> None:
+    """Press Tab until the element has the focus; what has it shows it."""
+    for _ in range(40):
+        browser.press("Tab")
+        if browser.evaluate("document.activeElement.id") == ident:
+            outline = "getComputedStyle(document.activeElement).outlineStyle"
+            assert browser.evaluate(outline) != "none"
+            return
+    raise AssertionError(f"{ident} is not reached by Tab")
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_the_way_to_the_form_by_keyboard_alone(
+    chromium: Browser, wire: Wire, house: House, *, linked: bool
+) -> None:
+    chromium.resize(PHONE)
+    arrive(chromium, wire.url + (house.fragment if linked else ""))
+    way = {"door-report": "route", "route-here": "report" if linked else "compare"}
+    if not linked:
+        way["compare-same"] = "report"
+    for ident, after in way.items():
+        tab_to(chromium, ident)
+        chromium.press("Enter")
+        screen(chromium, after)
+        # Whoever cannot see it hears what has come: its heading has the focus.
+        assert chromium.evaluate("document.activeElement.tagName") == "H1"
+    assert chromium.evaluate("document.activeElement.closest('main').dataset.screen") == "report"

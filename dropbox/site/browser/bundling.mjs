@@ -28,12 +28,12 @@ const SCRIPTS = [
   {
     name: "onward.js",
     entry: "pages/onward.js",
-    target: ["es2022", "chrome137", "firefox128", "safari17"],
+    target: ["es2022", "chrome137", "firefox129", "safari17"],
   },
   {
     name: "cleaning.js",
     entry: "cleaning/bundle.js",
-    target: ["es2022", "chrome137", "firefox128", "safari17"],
+    target: ["es2022", "chrome137", "firefox129", "safari17"],
   },
 ];
 
