@@ -45,8 +45,35 @@ let hastening;
 const consoleLines = [];
 const failures = [];
 
+// Firefox without scripts runs none of puppeteer's that wait inside the page either: asked from here, again and again.
+let asking = false;
+
+async function waitFor(selector, { timeout, visible = false, hidden = false }) {
+  if (!asking) return page.waitForSelector(selector, { timeout, visible, hidden });
+  for (const end = Date.now() + timeout; Date.now() < end; ) {
+    const element = await page.$(selector).catch(() => null);
+    const shown = element && (await element.isVisible().catch(() => false));
+    if (hidden) {
+      if (!shown) return element;
+    } else if (shown || (element && !visible)) {
+      return element;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`Waiting for selector \`${selector}\` failed`);
+}
+
+async function press(element) {
+  if (!asking) return element.click();
+  const { x, y } = await element.evaluate((node) => {
+    const box = node.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  });
+  await page.mouse.click(x, y);
+}
+
 function find(selector) {
-  return page.waitForSelector(selector, { timeout: 30_000 });
+  return waitFor(selector, { timeout: 30_000 });
 }
 
 const commands = {
@@ -69,6 +96,7 @@ const commands = {
       protocolTimeout: 300_000,
     });
     page = await browser.newPage();
+    asking = kind === "firefox" && javascript === false;
     page.on("console", (message) => consoleLines.push(message.text()));
     page.on("pageerror", (error) => failures.push(String(error)));
     page.on("dialog", (dialog) => dialog.accept());
@@ -104,10 +132,10 @@ const commands = {
     return page.evaluate(() => location.href);
   },
   async visible({ selector, timeout }) {
-    await page.waitForSelector(selector, { visible: true, timeout: timeout * 1000 });
+    await waitFor(selector, { visible: true, timeout: timeout * 1000 });
   },
   async hidden({ selector, timeout }) {
-    await page.waitForSelector(selector, { hidden: true, timeout: timeout * 1000 });
+    await waitFor(selector, { hidden: true, timeout: timeout * 1000 });
   },
   async is_visible({ selector }) {
     const element = await page.$(selector);
@@ -116,12 +144,12 @@ const commands = {
   async click({ selector }) {
     const element = await find(selector);
     await element.evaluate((node) => node.scrollIntoView({ block: "center" }));
-    await element.click();
+    await press(element);
   },
   async type({ selector, text }) {
     const element = await find(selector);
     await element.focus();
-    await element.type(text);
+    await page.keyboard.type(text);
   },
   // Long texts arrive as a paste would: the value is set and an input event fires.
   async paste({ selector, text }) {
@@ -148,8 +176,10 @@ const commands = {
     return element.evaluate((node) => node.innerText ?? node.textContent);
   },
   async texts({ selector }) {
-    return page.$$eval(selector, (nodes) =>
-      nodes.map((node) => node.innerText ?? node.textContent),
+    return page.evaluate(
+      (sought) =>
+        [...document.querySelectorAll(sought)].map((node) => node.innerText ?? node.textContent),
+      selector,
     );
   },
   async value({ selector }) {

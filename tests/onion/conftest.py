@@ -1,12 +1,11 @@
-"""Starts the private Tor network as soon as it is known that a test needs it.
+"""The private Tor network, started once for all tests here; they share one file, and so a process.
 
-It needs half a minute, mostly of waiting: by the time that the tests here run, it is there.
+It needs half a minute, mostly of waiting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,34 +13,12 @@ import pytest
 from tests.onion.house import OnionHouse
 from tests.onion.onions import Onions
 
-_STARTING: list[tuple[Onions, Future[None]]] = []
-_pool = ThreadPoolExecutor(1)
-
-
-def _begin() -> tuple[Onions, Future[None]]:
-    if not _STARTING:
-        onions = Onions()
-        _STARTING.append((onions, _pool.submit(onions.start)))
-    return _STARTING[0]
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    wanted = any("onions" in getattr(item, "fixturenames", ()) for item in session.items)
-    if wanted and not session.config.option.collectonly:
-        _begin()
-
-
-def pytest_unconfigure() -> None:
-    for onions, _ in _STARTING:
-        onions.stop()
-    _STARTING.clear()
-
 
 @pytest.fixture(scope="session")
-def onions() -> Onions:
-    found, started = _begin()
-    started.result(timeout=240)
-    return found
+def onions() -> Iterator[Onions]:
+    with Onions() as onions:
+        onions.start()
+        yield onions
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,10 @@ class Onions:
         return path.read_text().strip()
 
     def _client(self, name: str, ports: list[int], lines: str) -> Node:
-        socks = "".join(f"SocksPort 127.0.0.1:{port}\n" for port in ports)
+        flags = ("", " ExtendedErrors")
+        socks = "".join(
+            f"SocksPort 127.0.0.1:{port}{flag}\n" for port, flag in zip(ports, flags, strict=False)
+        )
         node = self.network.node(name, f"{socks}{lines}")
         node.start()
         return node
