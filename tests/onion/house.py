@@ -10,6 +10,9 @@ from tests.carriers.listener import reach
 from tests.e2e.house import House
 from tests.onion.onions import Onions
 
+# An hour, so that a slow machine reaches it too.
+LETTERS_AN_HOUR = 20
+
 
 @dataclass
 class OnionHouse(House):
@@ -22,6 +25,7 @@ class OnionHouse(House):
         return f"""public = "unix:{self.onions.site_socket}"
 courier = "unix:{self.onions.courier_socket}"
 public_proxy_line = true
+letters_limit = "{LETTERS_AN_HOUR}/hour"
 """
 
     def courier_doors(self) -> str:
