@@ -41,7 +41,7 @@ FAMILIES = {
     "browsers": Family(sealing_in_browsers.measure, 80, 16),
     "visit": Family(visiting.measure, 60, 25),
     "passphrase": Family(reading.measure, 150, 22),
-    "import": Family(importing.measure, 70, 9),
+    "import": Family(importing.measure, 150, 14),
 }
 
 

@@ -1,12 +1,18 @@
-"""Importing a pickup on the workstation, beside the work that no import can leave out."""
+"""The workstation under a flood: opening letters, importing a pickup, its lists."""
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from dropbox.protocol.body import REPORT, write_letter_body
@@ -17,60 +23,151 @@ from dropbox.protocol.labels import label, u32
 from dropbox.protocol.letter import seal_letter
 from dropbox.protocol.pickup import read_records
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, PIECE_LEN
+from dropbox.workstation.case_list import Wanted
+from dropbox.workstation.opening_letters import LetterOpener
+from dropbox.workstation.triage import Choice
 from tests.bench.figure import Figure, Plan, compare, per_second
 from tests.workstation.builders import Office, new_thread, open_office
+from tests.workstation.floods import HONEST, junk_letters
 
-LETTERS = 200
-PIECES = 128
-QUICK_PIECES = 48
+LETTERS, QUICK_LETTERS = 2_000, 300
+PIECES, QUICK_PIECES = 512, 48
+FLOOD, QUICK_FLOOD = 10_000, 600
+LIVE_KEYS = 6
+CORES = len(os.sched_getaffinity(0))
 MIB = 1 << 20
+# What a person takes for at once, in milliseconds.
+AT_ONCE_MS = 200.0
 
 
 def measure(plan: Plan) -> list[Figure]:
-    """Return letters a second, and MiB of chunks a second."""
+    """Return letters opened and imported a second, MiB of chunks a second, lists in ms."""
     with tempfile.TemporaryDirectory(prefix="titip-bench-") as name:
         folder = Path(name)
+        (folder / "flood").mkdir()
         office = open_office(folder)
         try:
-            return _letters(plan, office) + _chunks(plan, office, folder)
+            return _letters(plan, office) + _chunks(plan, office, folder) + _lists(plan, folder)
         finally:
             office.desk.close()
 
 
 def _letters(plan: Plan, office: Office) -> list[Figure]:
-    many = LETTERS // 2 if plan.quick else LETTERS
-    key = IntakeKey(os.urandom(32))
-    info = letter_info(office.did, key.pk)
+    many = QUICK_LETTERS if plan.quick else LETTERS
+    seeds = [os.urandom(32) for _ in range(LIVE_KEYS)]
+    pk = IntakeKey(seeds[0]).pk
     fields = {"language": "id", "category": "suap", "what": "Hal", "account": "Uraian " * 300}
     body = write_letter_body(REPORT, fields)
-    sealed = [seal_letter(REPORT, new_thread(), body, office.did, key.pk) for _ in range(many)]
+    sealed = [seal_letter(REPORT, new_thread(), body, office.did, pk) for _ in range(many)]
+    context = multiprocessing.get_context("spawn")
+    with (
+        LetterOpener(seeds, office.did, many) as opener,
+        ProcessPoolExecutor(CORES, context) as alone,
+    ):
 
-    def imported() -> float:
-        path = office.pickup([office.report(new_thread(), "Hal " * 20) for _ in range(many)])
-        return per_second(many, lambda: _take(office, path, many))
+        def opened() -> float:
+            def work() -> None:
+                assert not [found for found in opener.open_all(sealed) if found.fault]
 
-    def opened() -> float:
-        return per_second(
-            many, lambda: [SUITE.decrypt(one, key.private, info=info) for one in sealed]
-        )
+            return per_second(many, work)
 
-    alone = "HPKE decryption alone, one core"
-    found = plan.interleave({"import": imported, alone: opened}, share=0.4)
+        def imported() -> float:
+            path = office.pickup([office.report(new_thread(), "Hal " * 20) for _ in range(many)])
+            rate = per_second(many, lambda: _take(office, path, many))
+            path.unlink()
+            return rate
+
+        def bare(keys: list[bytes]) -> Callable[[], float]:
+            def rate() -> float:
+                parts = [sealed[core::CORES] for core in range(CORES)]
+                futures = [alone.submit(decrypt_all, keys, office.did, part) for part in parts]
+                return many / max(future.result() for future in futures)
+
+            return rate
+
+        # Both pools are started and warm before the clock runs.
+        opened()
+        one, each = "HPKE decryption alone, both cores", "HPKE with all live keys, both cores"
+        names = {"opened": opened, "import": imported, one: bare(seeds[:1]), each: bare(seeds)}
+        found = plan.interleave(names, share=0.35)
+    name = "letters imported, each a case of its own"
     return [
-        compare(
-            plan.family,
-            "letters imported, each a case of its own",
-            "letters/s",
-            "higher",
-            found["import"],
-            (alone, found[alone]),
-        )
+        _faster(plan, "letters opened", found["opened"], (one, found[one])),
+        _faster(plan, "letters opened", found["opened"], (each, found[each]), 0.8),
+        _faster(plan, name, found["import"], (one, found[one])),
+        _faster(plan, name, found["import"], (each, found[each])),
     ]
+
+
+def _faster(
+    plan: Plan,
+    name: str,
+    rounds: list[float],
+    limit: tuple[str, list[float]],
+    wanted: float | None = None,
+) -> Figure:
+    return compare(plan.family, name, "letters/s", "higher", rounds, limit, wanted)
+
+
+def decrypt_all(seeds: list[bytes], did: bytes, sealed: list[bytes]) -> float:
+    """Decrypt letters with every key, in a process of its own; returns the seconds it took."""
+    keys = [(key.private, letter_info(did, key.pk)) for key in map(IntakeKey, seeds)]
+    began = time.perf_counter()
+    for letter in sealed:
+        for private, info in keys:
+            with suppress(InvalidTag):
+                SUITE.decrypt(letter, private, info=info)
+    return time.perf_counter() - began
 
 
 def _take(office: Office, path: Path, many: int) -> None:
     result = office.desk.import_pickup(path, office.day)
     assert result.opened_cases == many, result
+
+
+def _milliseconds(work: Callable[[], object]) -> Callable[[], float]:
+    return lambda: 1000 / per_second(1, work)
+
+
+def _lists(plan: Plan, folder: Path) -> list[Figure]:
+    many = QUICK_FLOOD if plan.quick else FLOOD
+    if not plan.has_time(f"lists of {many} cases", many / 250):
+        return []
+    office = open_office(folder / "flood")
+    desk = office.desk
+    try:
+        honest = [office.report(new_thread(), what, account=text) for what, text in HONEST.items()]
+        path = office.pickup([*honest, *junk_letters(office, many)])
+        began = time.perf_counter()
+        desk.import_pickup(path, office.day)
+        plan.say(f"{many} letters imported in {time.perf_counter() - began:.1f} s")
+        triage = desk.triage()
+        looks: dict[str, Callable[[], object]] = {
+            "first page of": lambda: desk.case_page(Wanted(open_only=True), 0, 100),
+            "a word in": lambda: desk.case_page(Wanted(search="kuitansi"), 0, 100),
+            "a common word in": lambda: desk.case_page(Wanted(search="uang"), 0, 100),
+            "summary of": lambda: desk.summary(office.day),
+            "what a delivery would carry of": lambda: desk.preview_delivery(office.day),
+            "groups of": triage.groups,
+            "looking over": lambda: triage.look(Choice()),
+        }
+        found = plan.interleave({name: _milliseconds(work) for name, work in looks.items()})
+        limit = "what seems at once"
+        figures = [
+            compare(
+                plan.family,
+                f"{name} {many:,} cases",
+                "ms",
+                "lower",
+                rounds,
+                (limit, [AT_ONCE_MS] * len(rounds)),
+                1.0,
+            )
+            for name, rounds in found.items()
+        ]
+    finally:
+        desk.close()
+    return figures
 
 
 def _chunks(plan: Plan, office: Office, folder: Path) -> list[Figure]:
@@ -106,7 +203,7 @@ def _chunks(plan: Plan, office: Office, folder: Path) -> list[Figure]:
         return rate
 
     limit = "reading, decrypting and writing alone, one fsync"
-    found = plan.interleave({"import": imported, limit: alone})
+    found = plan.interleave({"import": imported, limit: alone}, share=0.5)
     return [
         compare(
             plan.family,

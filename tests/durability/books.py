@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dropbox.protocol.delivery import Delivery, verify_delivery
+from dropbox.protocol.sizes import LETTER_LEN
 from dropbox.workstation.cases import LetterItem, ReplyItem
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.settings import WorkstationSettings
@@ -143,12 +144,13 @@ class Weeks:
         office.day += 7
         words = [_word() for _ in range(4)]
         thread = new_thread()
-        files = {f"berkas-{words[0][-8:]}.pdf": os.urandom(5_000)}
+        files = {f"berkas-{words[0][-8:]}.pdf": os.urandom(300_000)}
         self.books.files |= files
         named, chunks = office.attach(files)
         letters = [
             office.report(thread, words[0], attachments=named),
             office.follow_up(thread, words[1]),
+            os.urandom(LETTER_LEN),
         ]
         path = str(office.pickup(letters, chunks))
         self.do("take", words[:2], path=path)
