@@ -17,15 +17,34 @@ from dropbox.site.onion import (
     read_onion_settings,
 )
 from dropbox.site.settings import SiteSettings
+from dropbox.site.units import unit_values
+from dropbox.site.web import read_web_settings, web_values
 
 _TEMPLATES = Path(__file__).parent / "deploy"
+_ALWAYS = (
+    ("tor/torrc", "torrc.in"),
+    ("systemd/titip-site.service", "titip-site.service.in"),
+    ("systemd/titip-tor.service", "titip-tor.service.in"),
+    ("systemd/tmpfiles.conf", "tmpfiles.conf.in"),
+    ("systemd/sysusers.conf", "sysusers.conf.in"),
+)
+_FOR_THE_WEB = (
+    ("systemd/titip-web.service", "titip-web.service.in"),
+    ("nginx/nginx.conf", "nginx.conf.in"),
+)
 
 
 def deploy_files(config: Path, site: SiteSettings) -> dict[str, str]:
     """Return the text of every file by its path below the chosen folder; raises SettingsError."""
     onion = read_onion_settings(config)
+    web = read_web_settings(config, site)
     clients = authorized_clients(onion)
-    files = {"tor/torrc": _filled("torrc.in", onion_values(site, onion))}
+    values = onion_values(site, onion) | unit_values(config, site, onion)
+    wanted = [*_ALWAYS]
+    if web is not None:
+        values |= web_values(site, web)
+        wanted += _FOR_THE_WEB
+    files = {path: _filled(name, values) for path, name in wanted}
     for name, text in clients.items():
         files[f"tor/{COURIER_DIR}/authorized_clients/{name}"] = text
     return files

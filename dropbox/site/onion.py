@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dropbox.onion import OnionError, check_authorized_line
 from dropbox.settings import SettingsError, read_settings
-from dropbox.site.settings import SiteSettings, read_listening
+from dropbox.site.paths import plain_path, socket_path
+from dropbox.site.settings import SiteSettings
 
 PUBLIC_DIR = "titip-public"
 COURIER_DIR = "titip-courier"
-# What torrc takes unquoted: no space, no quote, no sign that begins a comment or a continuation.
-_PLAIN_PATH = re.compile(r"/[A-Za-z0-9._/@+-]*\Z")
 
 
 @dataclass(frozen=True)
 class OnionSettings:
     """What the operator decides about Tor; config.example.toml explains every key."""
 
-    keys_dir: Path = Path("/var/lib/tor")
+    keys_dir: Path = Path("/var/lib/titip-tor")
     courier_clients: list[str] = field(default_factory=list)
     pow_rate: int = 25
     pow_burst: int = 250
@@ -43,9 +41,9 @@ def onion_values(site: SiteSettings, onion: OnionSettings) -> dict[str, str]:
             " every visitor is the same one, and the first who asks too much stops all others."
         )
     return {
-        "keys_dir": _plain(onion.keys_dir, "[onion] keys_dir"),
-        "public_socket": _socket(site.public, "public"),
-        "courier_socket": _socket(site.courier, "courier"),
+        "keys_dir": plain_path(onion.keys_dir, "[onion] keys_dir"),
+        "public_socket": socket_path(site.public, "public"),
+        "courier_socket": socket_path(site.courier, "courier"),
         "streams": str(site.connections_per_visitor),
         "pow_rate": str(onion.pow_rate),
         "pow_burst": str(onion.pow_burst),
@@ -67,17 +65,3 @@ def authorized_clients(onion: OnionSettings) -> dict[str, str]:
     except OnionError as error:
         raise SettingsError(f"[onion] courier_clients: {error}") from None
     return {f"courier{number}.auth": f"{line}\n" for number, line in enumerate(lines, 1)}
-
-
-def _socket(text: str, key: str) -> str:
-    path = read_listening(text, key).path
-    if path is None:
-        # Any program on the machine could connect to a port and name whatever circuit it likes.
-        raise SettingsError(f"[site] {key} must be unix:/absolute/path behind an onion service.")
-    return _plain(path, f"[site] {key}")
-
-
-def _plain(path: Path, where: str) -> str:
-    if not _PLAIN_PATH.match(str(path)):
-        raise SettingsError(f"{where} must be an absolute path of letters, digits and ._/@+-")
-    return str(path)
