@@ -5,7 +5,6 @@ What is installed in it is what a server gets: real users, real units, real sand
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
@@ -30,7 +29,12 @@ mount -t tmpfs tmpfs "$1/run"
 mount -t tmpfs tmpfs "$1/tmp"
 mount --rbind /dev "$1/dev"
 ip link set lo up
-exec chroot "$1" /usr/bin/env -i container=titip PATH="$2" /lib/systemd/systemd \
+# A root that was only changed, not exchanged, could not give its services users of their own.
+mkdir -p "$1/.outside"
+cd "$1"
+pivot_root . .outside
+umount -l /.outside
+exec /usr/bin/env -i container=titip PATH="$2" /lib/systemd/systemd \
     --log-target=null --show-status=no
 """
 
@@ -141,10 +145,8 @@ class Machine:
             children = Path(f"/proc/{self._unshare.pid}/task/{self._unshare.pid}/children")
             for child in children.read_text().split():
                 try:
-                    if os.readlink(f"/proc/{child}/root") == str(self.root):
-                        name = Path(f"/proc/{child}/comm").read_text().strip()
-                        if name == "systemd":
-                            return int(child)
+                    if Path(f"/proc/{child}/comm").read_text().strip() == "systemd":
+                        return int(child)
                 except OSError:
                     continue
             time.sleep(0.05)
