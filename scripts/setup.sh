@@ -24,7 +24,8 @@ SETUP_PROGRAMS=(chromium:chromium firefox-esr:firefox-esr tor:tor bwrap:bubblewr
     exiftool:libimage-exiftool-perl mogrify:imagemagick mkfs.vfat:dosfstools mcopy:mtools cc:build-essential
     ffmpeg:ffmpeg qpdf:qpdf pdftotext:poppler-utils mat2:mat2 crc32:libarchive-zip-perl
     $SETUP_OFFICE/libswlo.so:libreoffice-writer-nogui $SETUP_OFFICE/libsclo.so:libreoffice-calc-nogui
-    $SETUP_OFFICE/libslideshowlo.so:libreoffice-impress-nogui)
+    $SETUP_OFFICE/libslideshowlo.so:libreoffice-impress-nogui
+    debootstrap:debootstrap nsenter:util-linux openssl:openssl)
 
 say() { printf '%s\n' "$*" >&2; }
 die() {

@@ -62,3 +62,13 @@ HEADERS: Final = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
 )
+
+
+def clear_page_headers(onion_location: str) -> dict[str, str]:
+    """Return what `GET /` carries besides on the clear web (§10.1).
+
+    `onion_location`: the onion address of the same page, which Tor Browser then offers; or "".
+    """
+    # Two years: who has been here once is not sent to port 80 again, where anybody could answer.
+    headers = {"Strict-Transport-Security": "max-age=63072000"}
+    return headers | ({"Onion-Location": onion_location} if onion_location else {})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from flask import Flask, Response, request
 from flask_limiter import Limiter, RateLimitExceeded
@@ -24,11 +25,11 @@ def make_public_app(
     custody: Custody,
     files: dict[str, StaticFile],
     door: str = PUBLIC_DOOR,
-    onion: str = "",
+    page_headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Flask:
     """Return the app of a public door; REMOTE_ADDR is what it counts the limits by.
 
-    `onion`: on the clear web, the onion address of the same page, which Tor Browser then offers.
+    `page_headers`: what `GET /` carries beside the headers of every answer, on the clear web.
     """
     app = make_app("public")
     limiter = Limiter(
@@ -46,7 +47,7 @@ def make_public_app(
         "/bulletin": lambda: _bulletin(shown(custody)),
         "/board": lambda: bytes_answer(shown(custody).board),
         **dict.fromkeys(files, lambda: _file(files[request.path])),
-        "/": lambda: _page(files["/"], onion),
+        "/": lambda: _page(files["/"], page_headers),
     }
     for path, view in gets.items():
         app.add_url_rule(path, f"get {path}".replace(".", " "), reads(view), methods=["GET"])
@@ -84,10 +85,9 @@ def _exactly(length: int) -> bytes:
     return raw
 
 
-def _page(file: StaticFile, onion: str) -> Response:
+def _page(file: StaticFile, page_headers: Mapping[str, str]) -> Response:
     answer = _file(file)
-    if onion:
-        answer.headers["Onion-Location"] = onion
+    answer.headers.update(page_headers)
     return answer
 
 

@@ -13,6 +13,7 @@ from dropbox.settings import SettingsError
 from dropbox.site.carrying.forms import FORM_MAX_LEN
 from dropbox.site.courier_door import make_courier_app
 from dropbox.site.custody import Custody
+from dropbox.site.headers import clear_page_headers
 from dropbox.site.public import make_public_app
 from dropbox.site.server import COURIER_LANES, PUBLIC_LANES, Door, Policy, open_door
 from dropbox.site.settings import (
@@ -88,7 +89,12 @@ class Site:
             # the clear web's visitors, and none of the onion's.
             self.doors[CLEAR_DOOR] = open_door(
                 make_public_app(
-                    settings, identity, self._custody, files, CLEAR_DOOR, settings.onion_location
+                    settings,
+                    identity,
+                    self._custody,
+                    files,
+                    CLEAR_DOOR,
+                    clear_page_headers(settings.onion_location),
                 ),
                 read_listening(settings.clear, "clear"),
                 PUBLIC_LANES,

@@ -53,7 +53,13 @@ def debian_disk(cache: Path) -> Path:
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
     if not sources.exists() or not sources.read_text().strip():
         sources.write_text("deb http://deb.debian.org/debian bookworm main\n")
-    in_root = ("chroot", str(root), "/usr/bin/env", "DEBIAN_FRONTEND=noninteractive", f"PATH={_PATH}")
+    in_root = (
+        "chroot",
+        str(root),
+        "/usr/bin/env",
+        "DEBIAN_FRONTEND=noninteractive",
+        f"PATH={_PATH}",
+    )
     _quiet(*in_root, "apt-get", "update", "-qq")
     _quiet(
         *in_root,
@@ -74,8 +80,11 @@ class Machine:
         root.mkdir()
         _quiet("tar", "--extract", "--file", str(disk), "--directory", str(root))
         self._unshare = subprocess.Popen(
-            ["unshare", "--mount", "--pid", "--fork", "--uts", "--ipc", "--net", "--kill-child"]
-            + ["bash", "-c", _START, "start", str(root), _PATH],
+            [
+                *("unshare", "--mount", "--pid", "--uts", "--ipc", "--net"),
+                *("--fork", "--kill-child"),
+                *("bash", "-c", _START, "start", str(root), _PATH),
+            ],
             stdin=subprocess.DEVNULL,
         )
         self._init = self._find_init()
@@ -134,7 +143,16 @@ class Machine:
             time.sleep(0.2)
 
     def _inside(self, command: str) -> list[str]:
-        enter = ["nsenter", "--target", str(self._init), "--mount", "--pid", "--uts", "--ipc", "--net"]
+        enter = [
+            "nsenter",
+            "--target",
+            str(self._init),
+            "--mount",
+            "--pid",
+            "--uts",
+            "--ipc",
+            "--net",
+        ]
         shell = ["/usr/bin/env", "-C", "/", "-i", f"PATH={_PATH}", "HOME=/root", "sh", "-c"]
         return [*enter, "--root", *shell, f"cd /\n{command}"]
 

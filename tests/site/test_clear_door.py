@@ -30,8 +30,13 @@ def test_only_the_clear_door_names_the_onion(tmp_path: Path) -> None:
     assert script.header("onion-location") == []
     assert onion_page.header("onion-location") == []
     assert page.body == onion_page.body
-    rest = [[pair for pair in answer.headers if pair[0] != "date"] for answer in (page, onion_page)]
-    assert [pair for pair in rest[0] if pair[0] != "onion-location"] == rest[1]
+    assert page.header("strict-transport-security") == ["max-age=63072000"]
+    own = {"date", "onion-location", "strict-transport-security"}
+    rest = [
+        [pair for pair in answer.headers if pair[0] not in own] for answer in (page, onion_page)
+    ]
+    assert rest[0] == rest[1]
+    assert len(onion_page.headers) == len(rest[1]) + 1
 
 
 @pytest.mark.parametrize(
