@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.bench import arriving, importing, reading, sealing, sealing_in_browsers, visiting
+from tests.bench import (
+    arriving,
+    importing,
+    reading,
+    sealing,
+    sealing_in_browsers,
+    sending,
+    visiting,
+)
 from tests.bench.figure import Budget, Figure, Plan, write_json
 from tests.bench.machine import describe_machine, line, load
 from tests.bench.report import table
@@ -36,11 +44,12 @@ class Family:
 
 FAMILIES = {
     "sealing": Family(sealing.measure, 30, 4),
-    "letters": Family(arriving.measure_letters, 110, 12),
-    "chunks": Family(arriving.measure_chunks, 110, 15),
+    "letters": Family(arriving.measure_letters, 90, 12),
+    "chunks": Family(arriving.measure_chunks, 90, 15),
     "browsers": Family(sealing_in_browsers.measure, 80, 16),
     "visit": Family(visiting.measure, 60, 25),
-    "passphrase": Family(reading.measure, 150, 22),
+    "passphrase": Family(reading.measure, 110, 22),
+    "send": Family(sending.measure, 120, 40),
     "import": Family(importing.measure, 150, 14),
 }
 
@@ -66,7 +75,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help=f"only these figures (may be repeated): {', '.join(FAMILIES)}",
     )
     parser.add_argument(
-        "--quick", action="store_true", help="few rounds: about 90 s, instead of up to 10 minutes"
+        "--quick", action="store_true", help="few rounds: about 150 s, instead of about 12 minutes"
     )
     chosen = parser.parse_args(arguments)
     content, figures, failed = _run(chosen.only or list(FAMILIES), quick=chosen.quick)

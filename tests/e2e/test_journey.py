@@ -54,8 +54,12 @@ def test_report_answer_follow_up(browser: Browser, wire: Wire, house: House) -> 
     browser.paste("#field-account", account)
     words = to_passphrase(browser)
     assert len(words) == 8
+    wire.wait_for("/board")
+    before = len(wire.paths())
     confirm_and_send(browser, words)
     screen(browser, "delivered", 120)
+    # One request and no other: what "send" costs is a connection and one round trip.
+    assert wire.paths()[before:] == [("POST", "/letters")]
     posts = [request for request in wire.requests if request.method == "POST"]
     assert [(post.path, post.body_len) for post in posts] == [("/letters", 32_768)]
 

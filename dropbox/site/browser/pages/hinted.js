@@ -1,7 +1,7 @@
 // A field beside which stands where its text may name its author. It only points: nothing is forbidden, nothing is sent.
 
 import { field, make } from "./elements.js";
-import { findIdentity } from "./identity.js";
+import { findIdentity, searchIdentity } from "./identity.js";
 
 /** @typedef {import("./identity.js").Trace} Trace */
 /** @typedef {import("./page.js").Page} Page */
@@ -21,6 +21,8 @@ const TOLD = {
 };
 // Not while somebody types: what changes beside a field with every letter is not read.
 const SETTLE_MS = 700;
+// A step takes less in most browsers.
+const STEP_MS = 4;
 const SHOWN = 6;
 const QUOTED_LEN = 60;
 
@@ -31,24 +33,41 @@ const QUOTED_LEN = 60;
  */
 export function hintedField(page, of) {
   let text = of.value;
-  let told = findIdentity(text).length;
-  // What was wiped meanwhile is not to come back.
+  /** What stood there when the field was drawn is not news. @type {number | null} */
+  let told = text === "" ? 0 : null;
   const { session } = page;
   const hints = make("div", { class: "identity", id: `${of.id}-identity`, hidden: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const show = () => {
-    if (page.session !== session) {
-      return;
-    }
-    const places = findIdentity(text);
+  /** @param {import("./identity.js").Place[]} places */
+  const show = (places) => {
     hints.hidden = places.length === 0;
     hints.dataset.places = String(places.length);
     hints.replaceChildren(...(places.length > 0 ? hintParts(page, of.id, text, places) : []));
-    if (places.length > told) {
+    if (told !== null && places.length > told) {
       page.say(page.t("identityFound", { count: places.length }));
     }
     told = places.length;
+  };
+  const look = () => {
+    const looked = text;
+    const search = searchIdentity(text);
+    /** @param {{ timeRemaining: () => number }} idle */
+    const go = (idle) => {
+      // What was wiped or written anew meanwhile is not looked at any more.
+      while (page.session === session && text === looked) {
+        const step = search.next();
+        if (step.done) {
+          show(step.value);
+          return;
+        }
+        if (idle.timeRemaining() < STEP_MS) {
+          whenIdle(go);
+          return;
+        }
+      }
+    };
+    whenIdle(go);
   };
   const drawn = field({
     ...of,
@@ -56,11 +75,13 @@ export function hintedField(page, of) {
       text = value;
       of.input(value);
       clearTimeout(timer);
-      timer = setTimeout(() => whenIdle(show), SETTLE_MS);
+      timer = setTimeout(look, SETTLE_MS);
     },
   });
   drawn.append(hints);
-  show();
+  if (text !== "") {
+    look();
+  }
   return drawn;
 }
 
@@ -111,11 +132,11 @@ export function markedText(text) {
   return [...parts, text.slice(at)];
 }
 
-/** @param {() => void} work done when the browser has nothing better to do */
+/** @param {(idle: { timeRemaining: () => number }) => void} work done when the browser has nothing better to do */
 function whenIdle(work) {
   if (typeof requestIdleCallback === "function") {
     requestIdleCallback(work, { timeout: SETTLE_MS });
   } else {
-    work();
+    setTimeout(() => work({ timeRemaining: () => 0 }), 0);
   }
 }

@@ -4,7 +4,6 @@ import { attachedList } from "../attaching.js";
 import { bodyFields, FIELD_NAMES, REPORT_FIELDS } from "../draft.js";
 import { button, items, make } from "../elements.js";
 import { markedText } from "../hinted.js";
-import { findIdentity } from "../identity.js";
 import { stepList } from "../steps.js";
 
 /** @typedef {import("../page.js").Page} Page */
@@ -12,7 +11,8 @@ import { stepList } from "../steps.js";
 /** @param {Page} page */
 export function drawReview(page) {
   const { report } = page.session;
-  const places = Object.values(report).reduce((sum, text) => sum + findIdentity(text).length, 0);
+  const written = writtenReport(page, true);
+  const places = written.querySelectorAll("mark").length;
   return [
     stepList(page),
     make("h1", {}, page.t("reviewTitle")),
@@ -26,7 +26,7 @@ export function drawReview(page) {
       ),
     report.who_else.trim() === "" &&
       make("p", { class: "caution", id: "review-who-else" }, page.t("reviewWhoElse")),
-    make("section", { class: "sheet" }, writtenReport(page, true)),
+    make("section", { class: "sheet" }, written),
     make("p", { class: "caution" }, page.t("goodFaith")),
     make(
       "div",
