@@ -25,6 +25,8 @@ from tests.durability.test_failing_disk import ERRORS
 from tests.durability.test_office import WEEKS
 from tests.floods.siege import besiege
 from tests.memory import memory_folder
+from tests.workstation.floods import HONEST, titles
+from tests.workstation.floods import flood as flood_office
 
 BACK_S = 2.0
 RUNS_EVERY = 500
@@ -148,6 +150,30 @@ def flood(junk: int, _seed: int) -> tuple[bool, str]:
     return besiege(junk, say)
 
 
+def sorted_flood(junk: int, _seed: int) -> tuple[bool, str]:
+    """Flood a workstation with so many sealed letters; sort, dismiss, bring back, deliver."""
+    with memory_folder() as folder:
+        began = time.monotonic()
+        flooded = flood_office(folder, junk)
+        imported = time.monotonic() - began
+        desk, day = flooded.office.desk, flooded.office.day
+        assert titles(flooded.office, 2) == ["Kuitansi fiktif", "Lembur palsu"]
+        assert set(titles(flooded.office, 5)[2:]) == set(HONEST)
+        began = time.monotonic()
+        dismissal = desk.triage().dismiss(flooded.junk(), junk, day)
+        dismissed = time.monotonic() - began
+        assert len(titles(flooded.office, junk)) == 5
+        assert desk.preview_delivery(day).waiting == 0
+        assert desk.triage().undo(dismissal, day) == junk
+        flooded.office.day += 7
+        flooded.office.deliver()
+        for thread in (flooded.worked, flooded.known, *flooded.honest):
+            assert flooded.office.bodies(thread, "receipt"), "a receipt went to the flood instead"
+        assert desk.verify() == []
+        desk.close()
+    return True, f"sealed and imported in {imported:.0f} s, dismissed in {dismissed:.1f} s"
+
+
 def _counts(ledger: Ledger) -> str:
     def words(counts: Counter[str] | Counter[int]) -> str:
         return ", ".join(f"{count} × {what}" for what, count in sorted(counts.items()))
@@ -167,6 +193,7 @@ def main() -> int:
     parser.add_argument("--office", type=int, default=1_000)
     parser.add_argument("--crowd-s", type=int, default=60)
     parser.add_argument("--junk", type=int, default=10_000)
+    parser.add_argument("--sealed-junk", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     asked = parser.parse_args()
     say(f"seed {asked.seed}")
@@ -178,6 +205,7 @@ def main() -> int:
         ("workstation", office, asked.office),
         ("crowd", crowd, asked.crowd_s),
         ("flood", flood, asked.junk),
+        ("sorted flood", sorted_flood, asked.sealed_junk),
     )
     for name, run, count in parts:
         if count:

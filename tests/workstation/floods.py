@@ -1,4 +1,4 @@
-"""Letters of somebody who floods a drop with the public key (tests, bench)."""
+"""Somebody floods a drop with letters that are truly sealed (tests, bench, soak)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ import base64
 import os
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
+from dropbox.protocol.sizes import LETTER_LEN
+from dropbox.protocol.thread import ThreadKeys
 from dropbox.protocol.words import WORDS
-from tests.workstation.builders import Office, new_thread
+from dropbox.workstation.case_list import Wanted
+from dropbox.workstation.importing import ImportResult
+from dropbox.workstation.triage import UNLIKE, Choice
+from tests.workstation.builders import Office, new_thread, open_office
 
 _PLAUSIBLE = (
     "Pada hari {} saya melihat {} menerima uang dari {} di kantor {} dan itu merugikan negara, "
@@ -37,3 +44,56 @@ HONEST = {
         "Tiket pesawat tidak pernah dipakai, tetapi bendahara membayarnya penuh."
     ),
 }
+
+
+@dataclass
+class Flooded:
+    """An office under a flood: `worked` was answered before, `known` wrote once before."""
+
+    office: Office
+    result: ImportResult
+    worked: ThreadKeys
+    known: ThreadKeys
+    honest: list[ThreadKeys]
+    first: list[str]
+
+    def number(self, title: str) -> str:
+        (case,) = self.office.desk.cases(search=title)
+        return case.number
+
+    def junk(self) -> Choice:
+        """What an inspector ticks: every group but the one of those that are like no others."""
+        groups = self.office.desk.triage().groups()
+        return Choice(groups=tuple(group.number for group in groups if group.number != UNLIKE))
+
+
+def flood(folder: Path, junk: int) -> Flooded:
+    """Return an office after a flood of so many sealed letters, with five honest ones."""
+    office = open_office(folder)
+    worked, known = new_thread(), new_thread()
+    office.take([office.report(worked, "Kuitansi fiktif"), office.report(known, "Lembur palsu")])
+    first = [case.number for case in office.desk.cases()]
+    office.desk.reply(office.desk.cases(search="kuitansi")[0].number, "Terima kasih.", office.day)
+    for number in first:
+        office.desk.mark_read(number)
+    office.day += 7
+    office.deliver()
+    honest = [new_thread() for _ in HONEST]
+    attachments, records = office.attach({"bukti.pdf": os.urandom(300_000)})
+    letters = [
+        *junk_letters(office, junk),
+        *(os.urandom(LETTER_LEN) for _ in range(20)),
+        *(
+            office.report(thread, what, account=account)
+            for thread, (what, account) in zip(honest, HONEST.items(), strict=True)
+        ),
+        office.follow_up(worked, "Ini buktinya.", attachments=attachments),
+        office.follow_up(known, "Bulan ini lagi."),
+    ]
+    result = office.take(letters, records)
+    return Flooded(office, result, worked, known, honest, first)
+
+
+def titles(office: Office, most: int = 10) -> list[str]:
+    """Return what stands first in the list of cases."""
+    return [case.title for case in office.desk.case_page(Wanted(open_only=True), 0, most)[1]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,67 +17,19 @@ from dropbox.workstation.case_list import Wanted
 from dropbox.workstation.cases import LetterItem
 from dropbox.workstation.desk import Desk
 from dropbox.workstation.errors import CaseError
-from dropbox.workstation.importing import ImportResult
 from dropbox.workstation.likeness import Look, gather, likeness, look_of, sketch_text
 from dropbox.workstation.triage import UNLIKE, Choice
 from tests.memory import memory_folder
-from tests.workstation.builders import PASSPHRASE, Office, new_thread, open_office
-from tests.workstation.floods import HONEST, junk_letters
+from tests.workstation.builders import PASSPHRASE, Office, new_thread
+from tests.workstation.floods import HONEST, Flooded, flood, junk_letters, titles
 
 JUNK = 500
-
-
-@dataclass
-class Flooded:
-    """An office under a flood: `worked` was answered before, `known` wrote once before."""
-
-    office: Office
-    result: ImportResult
-    worked: ThreadKeys
-    known: ThreadKeys
-    honest: list[ThreadKeys]
-    first: list[str]
-
-    def number(self, title: str) -> str:
-        (case,) = self.office.desk.cases(search=title)
-        return case.number
-
-    def junk(self) -> Choice:
-        """What an inspector ticks: every group but the one of those that are like no others."""
-        groups = self.office.desk.triage().groups()
-        return Choice(groups=tuple(group.number for group in groups if group.number != UNLIKE))
-
-
-def flood(folder: Path) -> Flooded:
-    office = open_office(folder)
-    worked, known = new_thread(), new_thread()
-    office.take([office.report(worked, "Kuitansi fiktif"), office.report(known, "Lembur palsu")])
-    first = [case.number for case in office.desk.cases()]
-    office.desk.reply(office.desk.cases(search="kuitansi")[0].number, "Terima kasih.", office.day)
-    for number in first:
-        office.desk.mark_read(number)
-    office.day += 7
-    office.deliver()
-    honest = [new_thread() for _ in HONEST]
-    attachments, records = office.attach({"bukti.pdf": os.urandom(300_000)})
-    letters = [
-        *junk_letters(office, JUNK),
-        *(os.urandom(LETTER_LEN) for _ in range(20)),
-        *(
-            office.report(thread, what, account=account)
-            for thread, (what, account) in zip(honest, HONEST.items(), strict=True)
-        ),
-        office.follow_up(worked, "Ini buktinya.", attachments=attachments),
-        office.follow_up(known, "Bulan ini lagi."),
-    ]
-    result = office.take(letters, records)
-    return Flooded(office, result, worked, known, honest, first)
 
 
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Flooded]:
     with memory_folder() as folder:
-        flooded = flood(folder)
+        flooded = flood(folder, JUNK)
         flooded.office.desk.close()
         yield flooded
 
@@ -97,10 +49,6 @@ def flooded(shared: Flooded, tmp_path: Path) -> Iterator[Flooded]:
     )
     yield replace(shared, office=copied)
     copied.desk.close()
-
-
-def titles(office: Office, most: int = 10) -> list[str]:
-    return [case.title for case in office.desk.case_page(Wanted(open_only=True), 0, most)[1]]
 
 
 def test_everything_is_there_once_and_nothing_of_the_honest_ones_is_lost(flooded: Flooded) -> None:
