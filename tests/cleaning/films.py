@@ -48,22 +48,24 @@ FILMS = tuple(_MAKES)[:6]
 
 def make_films(folder: Path) -> None:
     """Write FILMS, and lain.mkv and lain.mp3, which the page does not clean."""
-    for name, arguments in _MAKES.items():
-        done = subprocess.run(
-            ["ffmpeg", "-v", "error", "-y", *arguments, str(folder / name)],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-    # What cameras append, and what editors leave behind: a private box, used room, a tail.
-    path = folder / "rapat.mp4"
-    path.write_bytes(
-        path.read_bytes()
-        + box(b"uuid", bytes(16) + p.SERIAL.encode())
-        + box(b"free", p.OLD.encode())
-        + p.FOLDER.encode()
+    for name in _MAKES:
+        make_film(folder, name)
+
+
+def make_film(folder: Path, name: str) -> None:
+    """Write one of them."""
+    path = folder / name
+    done = subprocess.run(
+        ["ffmpeg", "-v", "error", "-y", *_MAKES[name], str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    assert done.returncode == 0, done.stderr
+    if name == "rapat.mp4":
+        # What cameras append, and what editors leave behind: a private box, used room, a tail.
+        tail = box(b"uuid", bytes(16) + p.SERIAL.encode()) + box(b"free", p.OLD.encode())
+        path.write_bytes(path.read_bytes() + tail + p.FOLDER.encode())
 
 
 def box(kind: bytes, content: bytes) -> bytes:

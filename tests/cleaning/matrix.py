@@ -133,7 +133,7 @@ UNCLEANED = {
     "gambar.gif": "photo",
     "data.bin": "type",
     "rusak.pdf": "damaged",
-    "rusak.docx": "archive",
+    "rusak.docx": "damaged",
     "rusak.mp4": "damaged",
 }
 _WORDS = {

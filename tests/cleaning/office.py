@@ -148,20 +148,21 @@ def convert(target: str, paths: Iterable[Path], folder: Path, home: Path) -> Non
     assert done.returncode == 0, done.stderr
 
 
-def make_documents(folder: Path, home: Path) -> None:
+def make_documents(folder: Path, home: Path, *only: str) -> None:
     """Write surat.docx, .odt, .pdf and .doc, tabel.xlsx and .ods, paparan.pptx and .odp."""
     targets: dict[str, list[Path]] = {}
     for name, (source, endings) in _SOURCES.items():
         path = folder / name
         path.write_text(source(folder))
-        for ending in endings:
+        for ending in endings if not only else set(endings) & set(only):
             targets.setdefault(ending, []).append(path)
     for ending, paths in targets.items():
         convert(ending, paths, folder, home)
     for path in folder.glob("*.fod?"):
         path.unlink()
     for name, planting in _PLANTINGS.items():
-        _replant(folder / name, planting)
+        if (folder / name).exists():
+            _replant(folder / name, planting)
 
 
 # What Microsoft's programs write and LibreOffice does not.

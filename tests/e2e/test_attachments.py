@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from dropbox.workstation.days import utc_today
 from tests.cleaning.pictures import PICTURES, SECRETS, TRAILER, pixels
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import open_browser
+from tests.e2e.files import choose, save_all
 from tests.e2e.house import House
 from tests.e2e.reporter import (
     arrive,
@@ -35,40 +35,6 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 REPORT = {"what": "Kuitansi ganda", "account": "Lihat foto dan rekapnya."}
 # Writing from right to left, an emoji, a mark that would turn the direction, a letter of two marks.
 NAME = "كشف الحساب 💸 \u202efdp.ringkasan é.pdf"
-
-
-@dataclass
-class Saved:
-    """A file as the workstation wrote it back."""
-
-    name: str
-    treatment: str
-    raw: bytes
-
-
-def save_all(house: House, letter_place: int = 0) -> list[Saved]:
-    _, letters = house.only_case_letters()
-    letter_id = letters[letter_place].id
-    folder = house.folder / "saved"
-    with house.desk() as desk:
-        return [
-            Saved(
-                file.name,
-                file.treatment,
-                desk.save_attachment(letter_id, file.place, folder, utc_today()).read_bytes(),
-            )
-            for file in desk.attachments(letter_id)
-        ]
-
-
-def choose(browser: Browser, *paths: Path) -> None:
-    """Choose files and wait until the page has looked into all of them."""
-    before = len(browser.texts("#attached > li"))
-    if not paths:
-        return
-    browser.upload("#field-files", *paths)
-    for place in range(before, before + len(paths)):
-        browser.wait_visible(f'#attached > li:nth-child({place + 1})[data-state="ready"]', 60)
 
 
 def photograph(folder: Path) -> Path:

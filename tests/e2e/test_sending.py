@@ -16,6 +16,7 @@ from dropbox.protocol.pieces import padded_pieces
 from dropbox.protocol.sizes import LETTER_LEN
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import open_browser
+from tests.e2e.files import choose
 from tests.e2e.house import House
 from tests.e2e.reporter import (
     REPORT,
@@ -27,7 +28,7 @@ from tests.e2e.reporter import (
     wait_until,
     write_report,
 )
-from tests.e2e.test_attachments import choose, sent_pieces, wait_for_pieces
+from tests.e2e.test_attachments import sent_pieces, wait_for_pieces
 from tests.e2e.wire import Wire
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]

@@ -3,7 +3,7 @@
  * own, which every visit fetches once the form is usable.
  */
 
-import { CleaningError, LockedError, UnsupportedError } from "./bytes.js";
+import { LockedError, UnsupportedError } from "./bytes.js";
 import { cleanFilm, isFilm } from "./film.js";
 import { Findings } from "./findings.js";
 import { cleanJpeg, isJpeg } from "./jpeg.js";
@@ -89,6 +89,23 @@ export async function inspect(source, wishes) {
     remains: new Findings(),
   };
   const head = await source.read(0, Math.min(source.len, HEAD_LEN));
+  /** @type {unknown[]} */
+  const unread = [];
+  const watched = {
+    len: source.len,
+    read: async (/** @type {number} */ from, /** @type {number} */ to) => {
+      try {
+        const bytes = await source.read(from, to);
+        if (bytes.length !== Math.min(to, source.len) - from) {
+          throw new RangeError("the file has become shorter");
+        }
+        return bytes;
+      } catch (error) {
+        unread.push(error);
+        throw error;
+      }
+    },
+  };
   const cleaner = CLEANERS.find(({ fits }) => fits(head));
   if (!cleaner) {
     return { ...nothing, obstacle: otherKind(head) };
@@ -103,28 +120,23 @@ export async function inspect(source, wishes) {
     return { ...nothing, ending, obstacle: "big" };
   }
   try {
-    const { parts, found, remains, ...own } = await cleaner.clean(source, wishes);
+    const { parts, found, remains, ...own } = await cleaner.clean(watched, wishes);
     const cleaned = new Rope(parts, source.read);
     if (cleaned.heldLen > room) {
       return { ...nothing, ending, obstacle: "room" };
     }
     return { ending: own.ending ?? ending, cleaned, obstacle: null, found, remains };
   } catch (error) {
+    if (unread.length > 0) {
+      throw unread[0];
+    }
     if (error instanceof LockedError) {
       return { ...nothing, ending, obstacle: "locked" };
     }
     if (error instanceof UnsupportedError) {
       return { ...nothing, obstacle: error.why };
     }
-    if (error instanceof CleaningError) {
-      // An archive that is no document is told as what it is.
-      const isOther = ending === "zip";
-      return {
-        ...nothing,
-        ending: isOther ? null : ending,
-        obstacle: isOther ? "archive" : "damaged",
-      };
-    }
-    throw error;
+    // Whatever else goes wrong – a parser that gives up, no memory left – the file is not cleaned, and is said not to be.
+    return { ...nothing, ending: ending === "zip" ? null : ending, obstacle: "damaged" };
   }
 }

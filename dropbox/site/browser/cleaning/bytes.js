@@ -25,7 +25,7 @@ export class LockedError extends CleaningError {
 
 /** A file that is sound but made in a way that is not cleaned here, such as one with programs (macros) in it. */
 export class UnsupportedError extends CleaningError {
-  /** @param {"macros"} why */
+  /** @param {"macros" | "archive"} why */
   constructor(why) {
     super();
     this.why = why;

@@ -102,6 +102,12 @@ class FilmCleaning {
       this.wishes.progress?.((index + 1) / boxes.length);
     }
     need(this.#tracks > 0);
+    const media = boxes.filter(({ type }) => type === "mdat");
+    for (const chunk of this.#kept) {
+      // Elsewhere it would be emptied, and the film would not play.
+      const isInside = (/** @type {Box} */ { body, to }) => chunk.from >= body && chunk.from < to;
+      need(chunk.from === chunk.to || media.some(isInside));
+    }
     /** @type {Part[]} */
     const parts = [];
     for (const box of boxes) {
@@ -120,12 +126,13 @@ class FilmCleaning {
     const boxes = [];
     const { len } = this.reading;
     for (let at = 0; at < len && boxes.length < TOP_BOXES_MAX; ) {
-      const box = boxFrom(await this.reading.read(at, at + 16), at, len);
+      const head = await this.reading.read(at, at + 16);
+      const box = boxFrom(head, at, len);
       if (!box) {
-        // Cut films end within a box; what stands behind the last one is something else.
-        need(
-          boxes.some(({ type }) => type === "moov") && boxes.some(({ type }) => type === "mdat"),
-        );
+        // Cut films end within a box that matters; anything else behind the last one is something else.
+        const kind = typeAt(head, 4);
+        need(!(KEPT_AT_TOP.has(kind) || kind === "moof"));
+        need(["moov", "mdat"].every((wanted) => boxes.some(({ type }) => type === wanted)));
         break;
       }
       boxes.push(box);

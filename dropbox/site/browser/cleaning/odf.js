@@ -59,10 +59,13 @@ const FIRST_MOMENT = "2000-01-01T00:00:00";
 
 /** @implements {Format} */
 export class OpenDocument {
-  /** @param {Work} work @returns {Promise<OpenDocument>} raises CleaningError for an archive that is no such document */
+  /** @param {Work} work @returns {Promise<OpenDocument>} raises UnsupportedError for an archive that is no document */
   static async over(work) {
     const entry = work.archive.entries.get("mimetype");
-    need(entry && entry.len < 200);
+    if (!entry) {
+      throw new UnsupportedError("archive");
+    }
+    need(entry.len < 200);
     const type = new TextDecoder().decode(await work.archive.unpack(entry, 200));
     const ending = ENDINGS[type.trim().replace("application/vnd.oasis.opendocument.", "")];
     need(ending);

@@ -172,13 +172,15 @@ function saidParts(page, chosen) {
     parts.push(make("p", {}, page.t("attachNothing")));
   } else {
     const lead = page.t(keep ? "attachStays" : "attachRemoved");
-    const list = [...found].map((kind) => saidItem(page.t(FOUND[kind]), found.said(kind)));
+    // What leads to a person first, whatever order the file has it in.
+    const kinds = /** @type {Finding[]} */ (Object.keys(FOUND)).filter((kind) => found.has(kind));
+    const list = kinds.map((kind) => saidItem(page.t(FOUND[kind]), found.said(kind)));
     parts.push(
       make("p", { class: keep ? "caution" : "" }, lead),
       make("ul", { class: "hint" }, ...list),
     );
   }
-  if (remains && remains.size > 0) {
+  if (remains && remains.size > 0 && !keep) {
     const list = [...remains].map((kind) => {
       const text = page.t(REMAINS[kind], { count: remains.count(kind) });
       return saidItem(text, remains.said(kind));
@@ -201,8 +203,9 @@ function saidItem(text, values) {
     return make("li", {}, text);
   }
   // Each value for itself, so that a name written from right to left does not turn the others around.
-  const list = values.map((value) =>
-    make("li", {}, make("bdi", { class: "typed" }, showHidden(value))),
-  );
-  return make("li", {}, `${text}:`, make("ul", { translate: "no", class: "said" }, ...list));
+  const list = values.flatMap((value, index) => [
+    index > 0 && " · ",
+    make("bdi", { class: "typed" }, showHidden(value)),
+  ]);
+  return make("li", {}, `${text}: `, make("span", { translate: "no" }, ...list));
 }

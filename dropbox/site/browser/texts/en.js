@@ -228,7 +228,7 @@ export const en = {
   obstacleType:
     "This page does not know this type of file, so it cannot clean it. It may hold names, times or places. If in doubt, photograph or describe the content instead.",
   obstacleDamaged:
-    "The structure of this file is damaged or unusual, so it cannot be cleaned. If you send it, it goes exactly as it is on your device, with all its details.",
+    "The structure of this file is damaged or unusual, so it cannot be cleaned. Try to save it again, or to print it to PDF. If you send it, it goes exactly as it is on your device, with all its details.",
   obstacleBig:
     "This file is too large to be cleaned here. If you send it, it goes with all its details.",
   obstacleRoom:

@@ -239,7 +239,7 @@ export const id = {
   obstacleType:
     "Halaman ini tidak mengenal jenis berkas ini, jadi tidak dapat membersihkannya. Di dalamnya mungkin ada nama, waktu, atau tempat. Bila ragu, potret atau ceritakan isinya saja.",
   obstacleDamaged:
-    "Susunan berkas ini rusak atau tidak biasa, jadi tidak dapat dibersihkan. Bila dikirim, ia dikirim persis seperti di perangkat Anda, dengan semua keterangannya.",
+    "Susunan berkas ini rusak atau tidak biasa, jadi tidak dapat dibersihkan. Coba simpan ulang atau cetak ke PDF. Bila dikirim, ia dikirim persis seperti di perangkat Anda, dengan semua keterangannya.",
   obstacleBig:
     "Berkas ini terlalu besar untuk dibersihkan di sini. Bila dikirim, ia dikirim dengan semua keterangannya.",
   obstacleRoom:
