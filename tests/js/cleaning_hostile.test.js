@@ -358,8 +358,8 @@ test("Films: tables that lie, boxes in boxes and lengths outside are refused", a
     await refused(new Uint8Array(copy), "damaged");
   }
   let deep = box("trak", zeros(8));
-  for (let depth = 0; depth < 20_000; depth += 1) {
-    deep = box("edts", deep.length > 200_000 ? zeros(8) : deep);
+  for (let depth = 0; depth < 500; depth += 1) {
+    deep = box("edts", deep);
   }
   await look(moov(track(FTYP.length + 8, "vide", deep)));
 });
