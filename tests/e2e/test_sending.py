@@ -93,6 +93,37 @@ def test_a_sleeping_phone_costs_what_was_on_its_way(
     assert letter.pieces_received == letter.pieces == padded_pieces(LARGE_LEN)
 
 
+def test_what_is_changed_at_the_last_moment_is_what_is_sent(
+    chromium: Browser, wire: Wire, house: House
+) -> None:
+    """The report is sealed while the words are asked for; whoever goes back seals it anew."""
+    arrive(chromium, wire.url + house.fragment)
+    write_report(chromium, REPORT)
+    words = to_passphrase(chromium)
+    chromium.click("#words-next")
+    screen(chromium, "confirm")
+    asked = [place for place in range(1, 9) if chromium.is_visible(f"#confirm-{place}")]
+    chromium.type_keys(f"#confirm-{asked[0]}", words[asked[0] - 1])
+    # Another language: the letter says so, and what was typed is still there.
+    chromium.click("#language-en")
+    assert chromium.value(f"#confirm-{asked[0]}") == words[asked[0] - 1]
+    chromium.click("#show-words")
+    screen(chromium, "passphrase")
+    chromium.click("#back")
+    screen(chromium, "review")
+    chromium.click("#change")
+    screen(chromium, "report")
+    chromium.paste("#field-account", "Bukan yang tadi.")
+    assert to_passphrase(chromium) == words
+    confirm_and_send(chromium, words)
+    screen(chromium, "delivered", 120)
+    (result,) = house.carry_in()
+    assert (result.letters, result.opened_cases) == (1, 1)
+    _, (letter,) = house.only_case_letters()
+    assert letter.fields["account"] == "Bukan yang tadi."
+    assert letter.fields["language"] == "en"
+
+
 def test_a_busy_site_is_waited_for(chromium: Browser, wire: Wire, house: House) -> None:
     configure(house, 'letters_limit = "1/12 seconds"')
     arrive(chromium, wire.url + house.fragment)

@@ -77,6 +77,8 @@ export class Session {
     this.words = null;
     /** The places, from 0, of the words that are asked for. @type {number[]} */
     this.places = [];
+    /** What is typed for them, by place. @type {Map<number, string>} */
+    this.confirmed = new Map();
     /** @type {Promise<ThreadKeys> | null} */
     this.keys = null;
     /** Made while the words are asked for. @type {Prepared | null} */
@@ -116,6 +118,7 @@ export class Session {
     this.outgoing = null;
     this.words = null;
     this.places = [];
+    this.confirmed.clear();
     this.prepared = null;
   }
 

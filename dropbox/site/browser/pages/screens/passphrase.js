@@ -41,8 +41,7 @@ export function drawPassphrase(page) {
 export function drawConfirm(page) {
   const { session } = page;
   const summary = problemSummary();
-  /** @type {Map<number, string>} */
-  const typed = new Map();
+  const typed = session.confirmed;
   const send = async (/** @type {Event} */ event) => {
     event.preventDefault();
     const problems = session.places
@@ -74,7 +73,7 @@ export function drawConfirm(page) {
             label: page.t("confirmWord", { place: place + 1 }),
             mark: "",
             required: true,
-            value: "",
+            value: typed.get(place) ?? "",
             input: (value) => typed.set(place, value),
           }),
         ),
@@ -83,7 +82,11 @@ export function drawConfirm(page) {
         "div",
         { class: "actions" },
         make("button", { type: "submit", class: "main", id: "send" }, page.t("send")),
-        button(page.t("confirmShow"), "show-words", () => page.go("passphrase")),
+        button(page.t("confirmShow"), "show-words", () => {
+          // They are to be typed from the paper.
+          typed.clear();
+          page.go("passphrase");
+        }),
       ),
     ),
   ];
