@@ -43,6 +43,12 @@ class ClientKey:
         return f"{name}:descriptor:x25519:{_base32(self.private)}"
 
 
+def onion_host(public: bytes) -> str:
+    """Return the version 3 address of the onion service with this Ed25519 public key, 32 bytes."""
+    checksum = hashlib.sha3_256(b".onion checksum" + public + _VERSION).digest()[:2]
+    return f"{_base32(public + checksum + _VERSION).lower()}.onion"
+
+
 def check_onion_host(host: str) -> str:
     """Return `host` if it is a version 3 onion address, its checksum included.
 
@@ -53,10 +59,7 @@ def check_onion_host(host: str) -> str:
             "Alamat .onion harus 56 huruf a–z dan angka 2–7. Salin lagi seluruhnya.\n"
             "An .onion address has 56 letters a–z and digits 2–7. Copy the whole of it again."
         )
-    raw = base64.b32decode(host.removesuffix(".onion").upper())
-    public, checksum, version = raw[:32], raw[32:34], raw[34:]
-    expected = hashlib.sha3_256(b".onion checksum" + public + version).digest()[:2]
-    if version != _VERSION or checksum != expected:
+    if onion_host(base64.b32decode(host.removesuffix(".onion").upper())[:32]) != host:
         raise OnionError(
             "Alamat .onion salah ketik: angka pemeriksanya tidak cocok. Salin lagi seluruhnya.\n"
             "The .onion address is mistyped: its check does not fit. Copy the whole of it again."

@@ -5,50 +5,39 @@ from __future__ import annotations
 import socket
 import stat
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from dropbox.protocol.bulletin import verify_bulletin
-from dropbox.protocol.errors import TitipError
 from dropbox.protocol.sizes import BULLETIN_CLOSED_DAYS, BULLETIN_STALE_DAYS
 from dropbox.settings import SettingsError
 from dropbox.site.custody import slot_kinds, today
+from dropbox.site.finding import Finding, found
 from dropbox.site.settings import SiteSettings, read_identity, read_listening, read_token
 from dropbox.site.static_files import read_static
 from dropbox.site.store import FILE_NAME, Reading, StoreError
 
 # A count that changes by one would tell whoever may run the command that somebody just wrote.
 ROUNDED_TO = 10
+# A delivery publishes keys for weeks ahead: fewer days than this, and the next one is overdue.
+KEYS_WARN_DAYS = 7
 _EPOCH = date(1970, 1, 1)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    ok: bool
-    text: str
 
 
 def check_site(settings: SiteSettings) -> list[Finding]:
     """Return what was found, one entry for each thing that must be right."""
     return [
-        _found("page", lambda: f"{len(read_static(settings.static))} files as built"),
-        _found("identity", lambda: f"drop id {read_identity(settings.site_json).did.hex()}"),
-        _found(
-            "token", lambda: read_token(settings.courier_token) and "readable to the site alone"
-        ),
-        _found("folder", lambda: _folder(settings.data)),
-        _found("database", lambda: _database(settings.data)),
-        _found("public door", lambda: _door(settings.public, "public")),
-        _found("courier's door", lambda: _door(settings.courier, "courier")),
-        _found("limits", lambda: _limits(settings)),
-        _found("clock", lambda: _clock(settings)),
-        _found("bulletin", lambda: _bulletin(settings)),
+        found("page", lambda: f"{len(read_static(settings.static))} files as built"),
+        found("identity", lambda: f"drop id {read_identity(settings.site_json).did.hex()}"),
+        found("token", lambda: read_token(settings.courier_token) and "readable to the site alone"),
+        found("folder", lambda: _folder(settings.data)),
+        found("database", lambda: _database(settings.data)),
+        found("public door", lambda: _door(settings.public, "public")),
+        found("courier's door", lambda: _door(settings.courier, "courier")),
+        found("limits", lambda: _limits(settings)),
+        found("clock", lambda: _clock(settings)),
+        found("bulletin", lambda: _bulletin(settings)),
     ]
 
 
@@ -70,20 +59,13 @@ def read_status(settings: SiteSettings) -> dict[str, Any]:
     content = verify_bulletin(raw, None).content if raw else {}
     for key in ("number", "issued", "next", "expires"):
         status[f"bulletin_{key}"] = content.get(key)
+    status["bulletin_age_days"] = today() - content["issued"] if content else None
+    status["keys_end"] = max((key["to"] for key in content.get("keys", [])), default=None)
     return status
 
 
 def _rounded(count: int) -> int:
     return ROUNDED_TO * round(count / ROUNDED_TO)
-
-
-def _found(what: str, look: Callable[[], str]) -> Finding:
-    try:
-        return Finding(what, ok=True, text=look())
-    except (SettingsError, StoreError, TitipError) as error:
-        return Finding(what, ok=False, text=str(error))
-    except OSError as error:
-        return Finding(what, ok=False, text=error.strerror or type(error).__name__)
 
 
 def _folder(path: Path) -> str:
@@ -151,6 +133,9 @@ def _bulletin(settings: SiteSettings) -> str:
     age = today() - bulletin.issued
     if age >= BULLETIN_CLOSED_DAYS or today() >= bulletin.content["expires"]:
         raise SettingsError(f"number {bulletin.number} is {age} days old: the drop is closed")
+    ends = max(key["to"] for key in bulletin.content["keys"])
+    if ends - today() < KEYS_WARN_DAYS:
+        raise SettingsError(f"its last intake key ends in {ends - today()} days: bring a delivery")
     if age > BULLETIN_STALE_DAYS:
         raise SettingsError(f"number {bulletin.number} is {age} days old: bring a delivery")
     return f"number {bulletin.number}, {age} days old"

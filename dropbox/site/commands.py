@@ -77,14 +77,17 @@ def _say_progress(made: int, whole: int) -> None:
 
 def _check(arguments: argparse.Namespace) -> int:
     from dropbox.site.checks import check_site
+    from dropbox.site.machine_checks import check_machine
 
-    findings = check_site(_read(arguments))
+    settings = _read(arguments)
+    findings = [*check_site(settings), *check_machine(arguments.config, settings)]
     if arguments.json:
         print(json.dumps([vars(finding) for finding in findings], ensure_ascii=False))
     else:
         for finding in findings:
-            print(f"{'ok  ' if finding.ok else 'FAIL'} {finding.what}: {finding.text}")
-    return 0 if all(finding.ok for finding in findings) else 1
+            mark = "ok  " if finding.ok else ("hint" if finding.advice else "FAIL")
+            print(f"{mark} {finding.what}: {finding.text}")
+    return 0 if all(finding.ok or finding.advice for finding in findings) else 1
 
 
 def _status(arguments: argparse.Namespace) -> int:
