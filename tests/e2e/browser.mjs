@@ -202,6 +202,14 @@ const commands = {
   async console() {
     return { lines: consoleLines, errors: failures };
   },
+  // Dark, forced colours and the like; only Chromium's driver can play them.
+  async media({ features }) {
+    const session = await page.createCDPSession();
+    await session.send("Emulation.setEmulatedMedia", {
+      features: Object.entries(features).map(([name, value]) => ({ name, value })),
+    });
+    await session.detach();
+  },
   async pid() {
     return browser.process().pid;
   },

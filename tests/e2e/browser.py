@@ -98,6 +98,10 @@ class Browser:
         """Set the width and height of the window's content in CSS pixels."""
         self._ask("viewport", width=size[0], height=size[1])
 
+    def play_media(self, **features: str) -> None:
+        """Play media features such as prefers_color_scheme="dark"; Chromium only."""
+        self._ask("media", features={name.replace("_", "-"): features[name] for name in features})
+
     def wait_visible(self, selector: str, seconds: int = 30) -> None:
         """Wait until the element is shown."""
         self._ask("visible", selector=selector, timeout=seconds)
