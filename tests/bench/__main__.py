@@ -19,6 +19,7 @@ from tests.bench import (
     sealing,
     sealing_in_browsers,
     sending,
+    through_tor,
     visiting,
 )
 from tests.bench.figure import Budget, Figure, Plan, write_json
@@ -51,6 +52,7 @@ FAMILIES = {
     "passphrase": Family(reading.measure, 110, 22),
     "send": Family(sending.measure, 120, 40),
     "import": Family(importing.measure, 150, 14),
+    "tor": Family(through_tor.measure, 110, 0),
 }
 
 
