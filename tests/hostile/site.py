@@ -25,13 +25,14 @@ STORED = b"HTTP/1.1 204 No Content\r\n\r\n"
 class HostileSite(Listener):
     """`answers` holds by path what is done with a request; a path that it lacks gets 404.
 
-    `asked` are methods and paths in order of arrival, `letters` the bodies of all POST requests,
-    `poured` the bytes that endless answers got rid of.
+    `asked` are methods and paths in order of arrival, `heads` the requests' lines and headers,
+    `letters` the bodies of all POST requests, `poured` the bytes that endless answers got rid of.
     """
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[tuple[str, str]] = []
+        self.heads: list[str] = []
         self.letters: list[bytes] = []
         self.poured = 0
         self._static = read_static(STATIC)
@@ -50,6 +51,7 @@ class HostileSite(Listener):
     def forget(self) -> None:
         """Forget what was asked."""
         self.asked.clear()
+        self.heads.clear()
         self.letters.clear()
         self.poured = 0
 
@@ -65,6 +67,7 @@ class HostileSite(Listener):
                 return
             method, path, _ = head.split(b"\r\n")[0].decode().split(" ", 2)
             self.asked.append((method, path))
+            self.heads.append(head.decode("latin-1").lower())
             if method == "POST":
                 self.letters.append(sent)
             file = self._static.get(path)

@@ -7,8 +7,10 @@ written, and comes to an end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -424,6 +426,18 @@ def test_a_letter_is_kept_until_the_site_says_that_it_is_stored(visitor: Visitor
     screen(browser, "thread", 60)
     assert browser.is_visible("#no-reply")
     assert "ditahan di situs" in browser.text("#empty-reasons")
+    nothing_told(site, words)
+
+
+def nothing_told(site: HostileSite, words: list[str]) -> None:
+    """Find no passphrase, fragment, cookie or referrer in what the site was told."""
+    assert len(site.heads) > len(LETTER_ANSWERS)
+    for head in site.heads:
+        assert not any(f"{name}:" in head for name in ("cookie", "referer", "authorization"))
+        assert "k=" not in head.split("\r\n")[0]
+        # Four letters name a word; two words in a row are no accident.
+        for first, second in pairwise(words):
+            assert not re.search(f"{first[:4]}[a-z]*[^a-z]+{second[:4]}", head)
 
 
 # -- reading -----------------------------------------------------------------------

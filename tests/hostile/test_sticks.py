@@ -96,10 +96,20 @@ def test_the_workstation_imports_plain_files_only(office: Office, disguise: Disg
     assert office.desk.cases() == []
 
 
-def test_the_workstation_opens_no_device(office: Office) -> None:
+def test_the_workstation_opens_no_device(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    real = os.open
+
+    def noting(path: Path, flags: int, *mode: int) -> int:
+        opened.append(str(path))
+        return real(path, flags, *mode)
+
+    monkeypatch.setattr("dropbox.stick.os.open", noting)
     for device in ("/dev/zero", "/dev/tty", "/dev/full"):
         with pytest.raises(StickError):
             office.desk.import_pickup(Path(device), office.day)
+    # Not even for a moment: opening alone makes some devices act.
+    assert not [path for path in opened if path.startswith("/dev/z") or "tty" in path]
 
 
 @pytest.mark.parametrize("disguise", DISGUISES)
