@@ -34,6 +34,7 @@ from tests.floods.besieged import REPORT
 from tests.onion.flood import OnionFlood
 from tests.onion.house import LETTERS_AN_HOUR, OnionHouse, firefox_through
 from tests.onion.onions import Onions
+from tests.test_verify_site import SAME, verify
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -196,6 +197,17 @@ def test_a_browser_without_scripts_fetches_and_delivers(
     with Carriage(house.url, socks=onions.visitors_socks[0]) as visitor:
         shown = visitor.get("/bulletin", 1 << 20)
     assert shown in Path(delivery.path).read_bytes()
+
+
+def test_anyone_can_compare_the_site_with_its_release(onions: Onions, house: OnionHouse) -> None:
+    before = len(onions.tap.lines)
+    found = verify(
+        house.url, "--socks", onions.visitors_socks[0], "--drop-id", house.fragment, expect=SAME
+    )
+    assert found["findings"] == []
+    # Three visitors on three circuits, as Tor itself says.
+    circuits = {line.split()[2] for line in onions.tap.lines[before:]}
+    assert len(circuits) == 3
 
 
 def test_nothing_of_a_visit_is_written(onions: Onions, house: OnionHouse) -> None:
