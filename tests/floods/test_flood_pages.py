@@ -11,8 +11,8 @@ import pytest
 from dropbox.site.settings import SiteSettings
 from tests.e2e.browser import Browser
 from tests.e2e.conftest import open_browser
+from tests.e2e.files import choose
 from tests.e2e.reporter import confirm_and_send, screen, to_passphrase, write_report
-from tests.e2e.test_attachments import choose
 from tests.floods.besieged import Besieged, Front
 from tests.floods.junk import Flood
 from tests.memory import memory_folder

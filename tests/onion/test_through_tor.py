@@ -20,6 +20,7 @@ from dropbox.protocol.sizes import LETTER_LEN
 from dropbox.workstation.days import utc_today
 from tests.carriers.running import courier, titip
 from tests.e2e.browser import Browser
+from tests.e2e.files import choose, save_all
 from tests.e2e.leaks import dresses, files_below, find_secrets
 from tests.e2e.reporter import (
     arrive,
@@ -29,7 +30,6 @@ from tests.e2e.reporter import (
     to_passphrase,
     write_report,
 )
-from tests.e2e.test_attachments import choose, save_all
 from tests.floods.besieged import REPORT
 from tests.onion.flood import OnionFlood
 from tests.onion.house import LETTERS_AN_HOUR, OnionHouse, firefox_through
