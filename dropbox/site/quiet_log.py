@@ -46,7 +46,7 @@ def start_log(stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.ERROR)
-    for name in ("waitress", "waitress.queue", "flask-limiter"):
+    for name in ("waitress", "waitress.queue"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.setLevel(logging.ERROR)
