@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 
 from cryptography.hazmat.primitives.asymmetric.mlkem import MLKEM768PrivateKey, MLKEM768PublicKey
@@ -45,6 +46,7 @@ def sealing_key(pk: bytes) -> MLKEM768X25519PublicKey:
     )
 
 
+@functools.lru_cache(maxsize=64)
 def letter_info(did: bytes, intake_pk: bytes) -> bytes:
     """Return the HPKE info that binds a letter to its drop and key (§4.1)."""
     return label("letter") + did + digest(intake_pk)

@@ -13,6 +13,7 @@ import struct
 import zlib
 from collections.abc import Iterable
 from enum import IntEnum
+from operator import add
 
 from dropbox.protocol.words import WORDS
 
@@ -25,11 +26,11 @@ _FEW_WORDS = 3
 _FORM = struct.Struct(f">{SLOTS}I")
 _EMPTY = 0xFFFFFFFF
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_LATIN = re.compile(r"[a-z]+\Z")
 # In Indonesian and English text one pair of neighbouring letters in ten is none of these, in
 # letters drawn at random more than one in two.
 _PAIRS = frozenset(word[at : at + 2] for word in WORDS for at in range(len(word) - 1))
 _ODD_SHARE = 0.35
+_JUDGED_LEN = 800
 
 
 class Look(IntEnum):
@@ -61,16 +62,17 @@ def sketch_text(text: str) -> bytes:
 
 def look_of(text: str) -> Look:
     """Return what a text looks like: words, letters that form none, or hardly any."""
-    words = _words(text)
+    words = _words(text[:_JUDGED_LEN])
     if len(words) <= _FEW_WORDS:
         return Look.NEARLY_EMPTY
-    latin = [word for word in words if _LATIN.match(word)]
+    latin = [word for word in words if word.isascii()]
     # Of scripts that this knows nothing about it says nothing.
     if 2 * len(latin) < len(words):
         return Look.WORDS
-    pairs = [word[at : at + 2] for word in latin for at in range(len(word) - 1)]
-    odd = sum(pair not in _PAIRS for pair in pairs)
-    return Look.NONSENSE if odd > _ODD_SHARE * len(pairs) else Look.WORDS
+    line = " ".join(latin)
+    pairs = len(line) - 1 - 2 * line.count(" ")
+    usual = sum(map(_PAIRS.__contains__, map(add, line, line[1:])))
+    return Look.NONSENSE if pairs - usual > _ODD_SHARE * pairs else Look.WORDS
 
 
 def likeness(one: bytes, other: bytes) -> float:

@@ -208,7 +208,7 @@ ALTER TABLE set_aside ADD COLUMN seen_day INTEGER;
 CREATE INDEX cases_dismissal ON cases (dismissal, unread);
 CREATE INDEX notes_case ON notes (case_id);
 CREATE INDEX steps_case ON steps (case_id);
-CREATE INDEX letters_pickup ON letters (pickup_id);
+DROP INDEX letters_due;
 -- What lists and receipts ask of letters, without reading their bodies.
 CREATE INDEX letters_facts ON letters (case_id, entry, ordinal, letter_type, day, pieces,
     pieces_received, receipted, message_id);
