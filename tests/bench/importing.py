@@ -47,7 +47,7 @@ def measure(plan: Plan) -> list[Figure]:
         (folder / "flood").mkdir()
         office = open_office(folder)
         try:
-            return _letters(plan, office) + _chunks(plan, office, folder) + _lists(plan, folder)
+            return _lists(plan, folder) + _letters(plan, office) + _chunks(plan, office, folder)
         finally:
             office.desk.close()
 
@@ -89,7 +89,7 @@ def _letters(plan: Plan, office: Office) -> list[Figure]:
         opened()
         one, each = "HPKE decryption alone, both cores", "HPKE with all live keys, both cores"
         names = {"opened": opened, "import": imported, one: bare(seeds[:1]), each: bare(seeds)}
-        found = plan.interleave(names, share=0.35)
+        found = plan.interleave(names, share=0.6)
     name = "letters imported, each a case of its own"
     return [
         _faster(plan, "letters opened", found["opened"], (one, found[one])),
@@ -151,7 +151,8 @@ def _lists(plan: Plan, folder: Path) -> list[Figure]:
             "groups of": triage.groups,
             "looking over": lambda: triage.look(Choice()),
         }
-        found = plan.interleave({name: _milliseconds(work) for name, work in looks.items()})
+        timed = {name: _milliseconds(work) for name, work in looks.items()}
+        found = plan.interleave(timed, share=0.3)
         limit = "what seems at once"
         figures = [
             compare(
@@ -203,7 +204,7 @@ def _chunks(plan: Plan, office: Office, folder: Path) -> list[Figure]:
         return rate
 
     limit = "reading, decrypting and writing alone, one fsync"
-    found = plan.interleave({"import": imported, limit: alone}, share=0.5)
+    found = plan.interleave({"import": imported, limit: alone})
     return [
         compare(
             plan.family,
