@@ -16,6 +16,8 @@ const ELEMENTS_GONE = new Map(
       mailMerge: "path",
       absPath: "path",
       fileSharing: "author",
+      customWorkbookViews: "author",
+      customSheetViews: null,
       revisionPtr: "identifier",
       docId: "identifier",
       creationId: "identifier",
@@ -170,7 +172,8 @@ export class OoxmlRules {
     if (local === "instrText") {
       this.#noteField(text);
     } else if (local === "author" && this.inComments) {
-      return this.work.people.neutral(text);
+      // Not a name but the number of a threaded comment.
+      return text.startsWith("tc={") ? text : this.work.people.neutral(text);
     } else if (local === "t" && this.inComments) {
       return this.work.people.neutralHeading(text);
     }

@@ -24,7 +24,7 @@ import { breathe } from "./reading.js";
 const TOKEN =
   /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<\/?[^\s<>/!?"'=]+(?:\s+[^\s<>/"'=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?>|[^<]+/gy;
 const ATTRIBUTE = /([^\s<>/"'=]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const TOKENS_AT_ONCE = 20_000;
+const TOKENS_AT_ONCE = 5_000;
 const DEPTH_MAX = 2_000;
 
 /** @param {Bytes} bytes @returns {string} of UTF-8 or UTF-16 with its mark; raises CleaningError */

@@ -4,7 +4,7 @@
  */
 
 import { CleaningError, join, LockedError, need } from "./bytes.js";
-import { crc32 } from "./crc.js";
+import { longCrc32 } from "./crc.js";
 import { deflate, inflate } from "./inflate.js";
 
 /** @import { Bytes } from "../protocol/bytes.js" */
@@ -125,7 +125,7 @@ export class Archive {
     const { from, to } = await this.stretch(entry);
     const packed = await this.reading.readExactly(from, to);
     const bytes = entry.method === 0 ? packed : await inflate(packed, "deflate-raw", entry.len);
-    need(bytes.length === entry.len && crc32(bytes) === entry.crc);
+    need(bytes.length === entry.len && (await longCrc32(bytes)) === entry.crc);
     return bytes;
   }
 
@@ -158,7 +158,7 @@ export async function pack(name, bytes, stored = false) {
   return {
     name,
     method: isShorter ? DEFLATED : 0,
-    crc: crc32(bytes),
+    crc: await longCrc32(bytes),
     packedLen: isShorter ? packed.length : bytes.length,
     len: bytes.length,
     part: isShorter ? packed : bytes,
