@@ -272,9 +272,14 @@ def _docx(parts: dict[str, bytes]) -> None:
         parts,
         "word/settings.xml",
         "</w:settings>",
-        '<w:rsids><w:rsidRoot w:val="00AB12CD"/><w:rsid w:val="00AB12CD"/></w:rsids></w:settings>',
+        f'<w:rsids><w:rsidRoot w:val="{p.SITTING}"/></w:rsids></w:settings>',
     )
-    _edit(parts, "word/document.xml", "<w:p>", '<w:p w:rsidR="00AB12CD" w:rsidRDefault="00EF3456">')
+    _edit(
+        parts, "word/document.xml", "<w:p>", f'<w:p w:rsidR="{p.SITTING}" w14:textId="{p.SITTING}">'
+    )
+    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    if "xmlns:w14=" not in parts["word/document.xml"].decode():
+        _edit(parts, "word/document.xml", "<w:document ", f"<w:document {w14} ")
     _edit(parts, "word/document.xml", 'descr="[^"]*"', f'descr="{p.FOLDER}\\gambar.jpg"')
 
 

@@ -93,7 +93,8 @@ def make_everything(path: Path) -> None:
     w.add(
         6,
         f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceRGB"
-        f"/BitsPerComponent 8/Filter/DCTDecode/Length 8 0 R/PTEX.FileName({folder})>>",
+        "/BitsPerComponent 8/Filter/DCTDecode/Length 8 0 R/Metadata 9 0 R"
+        f"/PTEX.FileName({folder})>>",
         photo,
     )
     w.add(7, "<</Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>", b"x")

@@ -14,6 +14,7 @@ SERIAL = "SN7731-RAHASIA"
 OLD = "KalimatLamaRahasia"
 INSIDE = "berkas-dalam-rahasia.txt"
 SCRIPT = "PerintahRahasia"
+SITTING = "00AB12CD"
 DOCUMENT_ID = "5A1E-RAHASIA-ID"
 # What a reader sees, and must go on seeing.
 SENTENCE = "Panitia menerima amplop di ruang rapat."

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.cleaning.judging import clean, exiftool
 from tests.cleaning.pictures import (
     PICTURES,
     PRIVATE,
@@ -20,7 +21,6 @@ from tests.cleaning.pictures import (
 )
 from tests.e2e.node import node_command
 
-CLEAN = Path(__file__).with_name("clean.mjs")
 DAMAGE = Path(__file__).with_name("damage.mjs")
 # What ExifTool says of the file system, of itself, or of what no picture can do without.
 STRUCTURE = {"File", "ExifTool", "SourceFile", "Composite"}
@@ -72,23 +72,9 @@ STRUCTURE_TAGS = {
 }
 
 
-def clean(*paths: Path) -> list[dict[str, Any]]:
-    done = subprocess.run(
-        [*node_command(), str(CLEAN), *map(str, paths)], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 def metadata(path: Path) -> dict[str, Any]:
     """Return what ExifTool finds beside the structure, also unknown tags and repeated ones."""
-    done = subprocess.run(
-        ["exiftool", "-j", "-G0", "-a", "-u", "-U", "-ee", str(path)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    (tags,) = json.loads(done.stdout)
+    (tags,) = exiftool(path)
     found = {}
     for name, value in tags.items():
         group, _, tag = name.rpartition(":")
@@ -104,10 +90,22 @@ def make(folder: Path, name: str) -> tuple[Path, set[str]]:
     return path, expected
 
 
+@pytest.fixture(scope="module")
+def looked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
+    """All pictures and what was said of each, first as they are and then of the cleaned one."""
+    folder = tmp_path_factory.mktemp("gambar")
+    paths = [make(folder, name)[0] for name in PICTURES]
+    answers = clean(*paths)
+    again = clean(*(path.with_name(f"{path.name}.cleaned") for path in paths))
+    pairs = zip(paths, answers, again, strict=True)
+    return {path.name: [{"path": path}, one, two] for path, one, two in pairs}
+
+
 @pytest.mark.parametrize("name", PICTURES)
-def test_same_pixels_and_nothing_else(name: str, tmp_path: Path) -> None:
-    path, expected = make(tmp_path, name)
-    (answer,) = clean(path)
+def test_same_pixels_and_nothing_else(name: str, looked: dict[str, list[dict[str, Any]]]) -> None:
+    made, answer, again = looked[name]
+    path = made["path"]
+    expected = PICTURES[name][1]
     original = path.read_bytes()
     cleaned = path.with_name(f"{name}.cleaned")
     raw = cleaned.read_bytes()
@@ -129,7 +127,6 @@ def test_same_pixels_and_nothing_else(name: str, tmp_path: Path) -> None:
         assert secret.decode("latin-1").encode("utf-16-le") not in raw
 
     # What is clean stays as it is, and nothing is found in it.
-    (again,) = clean(cleaned)
     assert again["found"] == []
     assert cleaned.with_name(f"{cleaned.name}.cleaned").read_bytes() == raw
 

@@ -37,6 +37,7 @@ ALL_SECRETS = (
     p.INSIDE,
     p.SCRIPT,
     p.DOCUMENT_ID,
+    p.SITTING,
     *SECRETS,
 )
 

@@ -7,6 +7,7 @@ import { fittingName, neutralName } from "../../dropbox/site/browser/attachments
 import { shuffled } from "../../dropbox/site/browser/attachments/order.js";
 import { FileGoneError, Plan } from "../../dropbox/site/browser/attachments/plan.js";
 import { Sender } from "../../dropbox/site/browser/attachments/sender.js";
+import { ascii, join } from "../../dropbox/site/browser/cleaning/bytes.js";
 import { followUpBody } from "../../dropbox/site/browser/pages/draft.js";
 import { FOLLOW_UP, readLetterBody } from "../../dropbox/site/browser/protocol/body.js";
 import { chunkId, openChunk } from "../../dropbox/site/browser/protocol/chunk.js";
@@ -410,4 +411,41 @@ test("memory holds a few pieces, however many there are", async () => {
   await sender.run();
   assert.deepEqual([sender.sent, plan.pieces, read], [256, 256, 256]);
   assert.ok(most <= 3, String(most));
+});
+
+test("where the script for cleaning did not come, that is said, and asked for again", async () => {
+  let tries = 0;
+  const choice = new Choice(() => {
+    tries++;
+    return tries === 1
+      ? Promise.reject(new TypeError("no line"))
+      : import("../../dropbox/site/browser/cleaning/bundle.js");
+  });
+  choice.add([file(new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), "a.jpg")], nothing);
+  await choice.working;
+  const [chosen] = choice.files;
+  assert.ok(chosen);
+  assert.deepEqual(
+    [chosen.state, chosen.obstacle, chosen.treatment],
+    ["ready", "tools", "untreated"],
+  );
+  choice.look(chosen, nothing);
+  assert.equal(chosen.state, "looking");
+  await choice.working;
+  assert.deepEqual([chosen.obstacle, chosen.treatment], ["damaged", "untreated"]);
+});
+
+test("a file that cannot be read is told so, whatever was being read of it", async () => {
+  const choice = new Choice(() => import("../../dropbox/site/browser/cleaning/bundle.js"));
+  const bytes = join([ascii("%PDF-1.7 "), new Uint8Array(3_000_000)]);
+  const gone = file(bytes, "a.pdf");
+  let reads = 0;
+  const slice = gone.slice.bind(gone);
+  gone.slice = (from, to) => {
+    reads++;
+    return reads < 2 ? slice(from, to) : slice(0, 1);
+  };
+  choice.add([gone], nothing);
+  await choice.working;
+  assert.equal(choice.files[0]?.state, "unreadable");
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { crc32, deflateRawSync, deflateSync } from "node:zlib";
+import fc from "fast-check";
 import { inspect } from "../../dropbox/site/browser/cleaning/bundle.js";
 import { ascii, CleaningError, join } from "../../dropbox/site/browser/cleaning/bytes.js";
 import { Findings } from "../../dropbox/site/browser/cleaning/findings.js";
@@ -366,4 +367,49 @@ test("Films: tables that lie, boxes in boxes and lengths outside are refused", a
 
 test("Films: a picture in the same boxes is no film", async () => {
   await refused(join([box("ftyp", ascii("heic"), zeros(4)), box("mdat", zeros(9))]), "photo");
+});
+
+// -- ropes and findings
+
+test("A rope reads as its parts joined, wherever it is cut", async () => {
+  const original = Uint8Array.from({ length: 100 }, (_, at) => at);
+  const read = async (/** @type {number} */ from, /** @type {number} */ to) =>
+    original.slice(from, to);
+  const part = fc.oneof(
+    fc.uint8Array({ maxLength: 9 }).map((bytes) => Uint8Array.from(bytes)),
+    fc.tuple(fc.nat(90), fc.nat(10)).map(([from, length]) => ({ from, to: from + length })),
+    fc.record({ zeros: fc.nat(9) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(part, { maxLength: 8 }),
+      fc.nat(80),
+      fc.nat(80),
+      async (parts, a, b) => {
+        const whole = join(
+          parts.map((one) => {
+            if (one instanceof Uint8Array) return one;
+            return "zeros" in one ? new Uint8Array(one.zeros) : original.slice(one.from, one.to);
+          }),
+        );
+        const rope = new Rope(parts, read);
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        assert.equal(rope.len, whole.length);
+        assert.deepEqual(await rope.read(from, to), whole.slice(from, to));
+      },
+    ),
+  );
+});
+
+test("Findings keep counts, and the first few values in one line each", () => {
+  const found = new Findings();
+  for (let index = 0; index < 20; index += 1) {
+    found.add("author", `Siti\n\0 ${index % 10} ${"x".repeat(index === 3 ? 999 : 0)}`);
+  }
+  const others = new Findings().add("author", "Budi").add("time");
+  others.addAll(found);
+  assert.deepEqual([others.count("author"), others.count("time"), others.size], [21, 1, 2]);
+  assert.deepEqual(others.said("author").slice(0, 2), ["Budi", "Siti 0"]);
+  assert.equal(others.said("author").length, 6);
+  assert.ok(others.said("author").every((value) => [...value].length <= 161));
 });

@@ -39,7 +39,10 @@ export class Rope {
    */
   async read(from, to) {
     const end = Math.min(to, this.len);
-    const joined = new Uint8Array(Math.max(0, end - from));
+    if (from >= end) {
+      return new Uint8Array();
+    }
+    const joined = new Uint8Array(end - from);
     for (let index = this.#partAt(from); index < this.parts.length; index += 1) {
       const start = /** @type {number} */ (this.#starts[index]);
       if (start >= end) {
