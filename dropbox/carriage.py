@@ -24,68 +24,43 @@ import certifi
 import httpx
 from socksio.exceptions import SOCKSError
 
+from dropbox.carriage_errors import (
+    AddressError,
+    AnswerError,
+    AuthorizationError,
+    CarriageError,
+    ProxyError,
+    RefusalError,
+    UnreachableError,
+    printable,
+)
 from dropbox.onion import OnionError, check_onion_host
+from dropbox.tor_words import causes, explained_code, explained_proxy, too_slow_tor
+
+__all__ = [
+    "AddressError",
+    "Answer",
+    "AnswerError",
+    "AuthorizationError",
+    "Carriage",
+    "CarriageError",
+    "Patience",
+    "ProxyError",
+    "RefusalError",
+    "UnreachableError",
+    "check_address",
+    "is_onion",
+    "is_this_computer",
+    "printable",
+]
 from dropbox.time_limit import TimeLimit
 
 OCTETS = "application/octet-stream"
 JSON = "application/json"
 _REFUSAL_MAX_LEN = 8_192
-_TEXT_MAX_LEN = 500
 _LEAST_PACE = 1_024
 # A number, not a name: a name would have to be asked for, outside Tor.
 _SOCKS = re.compile(r"(\[[0-9a-fA-F:]+\]|[0-9]+(?:\.[0-9]+){3}|localhost):([0-9]{1,5})\Z")
-_TOR_CODE = re.compile(r"b'\\x(f[0-7])' is not a valid SOCKS5ReplyCode")
-# Answers after which the same request may succeed (§10.3); 502 and 504 come from a proxy before the
-# site.
-_PASSING_STATUSES = frozenset({408, 429, 502, 503, 504})
-
-
-class CarriageError(Exception):
-    """Something did not get through; `indonesian` and `english` say what to do.
-
-    `passing` tells whether the same request may succeed later, `wait_s` after how many seconds
-    where the site said so.
-    """
-
-    def __init__(
-        self, indonesian: str, english: str, *, passing: bool = False, wait_s: int | None = None
-    ) -> None:
-        """Keep both sentences."""
-        super().__init__(f"{indonesian}\n{english}")
-        self.indonesian, self.english = indonesian, english
-        self.passing, self.wait_s = passing, wait_s
-
-
-class AddressError(CarriageError):
-    """The address of the site or of the SOCKS proxy cannot be used safely."""
-
-
-class UnreachableError(CarriageError):
-    """No answer came, or only a part of one."""
-
-
-class ProxyError(CarriageError):
-    """The SOCKS proxy is not there, or is not one."""
-
-
-class AuthorizationError(CarriageError):
-    """Tor knows no key that opens the onion service, or not the right one."""
-
-
-class AnswerError(CarriageError):
-    """An answer came that no Titip site gives."""
-
-
-class RefusalError(CarriageError):
-    """The site refused; `status` is the HTTP status and `code` the site's word for it (§10.3)."""
-
-    def __init__(
-        self, status: int, code: str, indonesian: str, english: str, wait_s: int | None = None
-    ) -> None:
-        """Keep what the site said."""
-        passing = status in _PASSING_STATUSES
-        super().__init__(indonesian, english, passing=passing, wait_s=wait_s)
-        self.status, self.code = status, code
 
 
 @dataclass(frozen=True)
@@ -292,7 +267,7 @@ class Carriage:
             # gives a code of Tor's own.
             if not self._through_socks:
                 raise
-            raise _explained_code(error) from None
+            raise explained_code(error) from None
 
     def _refusal(self, answer: httpx.Response) -> CarriageError:
         if answer.is_redirect or answer.is_informational:
@@ -306,12 +281,12 @@ class Carriage:
         return _read_refusal(answer.status_code, raw, answer.headers.get("Retry-After", ""))
 
     def _explained(self, error: httpx.HTTPError) -> CarriageError:
-        causes = list(_causes(error))
+        found = list(causes(error))
         if isinstance(error, httpx.ProxyError):
-            return _explained_proxy(str(error), onion=self._onion)
+            return explained_proxy(str(error), onion=self._onion)
         if isinstance(error, httpx.TimeoutException):
-            return _too_slow_tor() if self._through_socks else _too_slow()
-        if any(isinstance(cause, ssl.SSLError) for cause in causes):
+            return too_slow_tor() if self._through_socks else _too_slow()
+        if any(isinstance(cause, ssl.SSLError) for cause in found):
             return UnreachableError(
                 "Sertifikat TLS situs tidak sah: bisa jadi ada yang menyadap. Jangan lanjutkan; "
                 "periksa alamatnya.",
@@ -324,7 +299,7 @@ class Carriage:
                 "The SOCKS proxy does not answer. Start Tor, then check the address and port of "
                 "SOCKS.",
             )
-        if any(isinstance(cause, socket.gaierror) for cause in causes):
+        if any(isinstance(cause, socket.gaierror) for cause in found):
             return UnreachableError(
                 "Nama situs tidak ditemukan. Periksa alamatnya dan sambungan internet.",
                 "The site's name is not found. Check the address and the internet connection.",
@@ -389,13 +364,6 @@ def is_this_computer(url: str) -> bool:
     return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d{1,3}){3}", host) is not None
 
 
-def printable(text: object) -> str:
-    """Return what a site said, cut to one line that cannot steer a terminal."""
-    if not isinstance(text, str):
-        return ""
-    return "".join(sign if sign.isprintable() else " " for sign in text[:_TEXT_MAX_LEN]).strip()
-
-
 def _proxy(socks: str) -> httpx.Proxy:
     match = _SOCKS.match(socks)
     if match is None or not 0 < int(match[2]) < 65_536:
@@ -417,95 +385,9 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    seen: BaseException | None = error
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__ or seen.__context__
-
-
-def _explained_proxy(text: str, *, onion: bool) -> CarriageError:
-    if "could not connect" not in text:
-        return _no_socks()
-    if onion and "Host unreachable" in text:
-        return _onion_not_found()
-    if onion and "General SOCKS server failure" in text:
-        # All that Tor says without ExtendedErrors where it found the address and cannot open it.
-        return _not_authorized()
-    if "TTL expired" in text:
-        return _too_slow_tor()
-    return UnreachableError(
-        f"Tor tidak dapat menyambung ke situs ({printable(text)[-40:]}).",
-        f"Tor cannot connect to the site ({printable(text)[-40:]}).",
-        passing=True,
-    )
-
-
-def _explained_code(error: BaseException) -> CarriageError:
-    """Return what Tor means by the codes that it gives with ExtendedErrors, as Tor Browser's does.
-
-    The library knows none of them and quotes the code that it could not read (Tor's proposal 304).
-    """
-    quoted = (_TOR_CODE.search(str(cause)) for cause in _causes(error))
-    code = next((match[1] for match in quoted if match), "")
-    if code in {"f4", "f5"}:
-        return _not_authorized()
-    if code in {"f1", "f6"}:
-        return UnreachableError(
-            "Alamat .onion salah ketik. Salin lagi seluruhnya.",
-            "The .onion address is mistyped. Copy the whole of it again.",
-        )
-    if code == "f0":
-        return _onion_not_found()
-    if code in {"f2", "f3", "f7"}:
-        return UnreachableError(
-            "Tor menemukan situs, tetapi situs tidak menyambut sambungan.",
-            "Tor found the site, but the site does not take the connection.",
-            passing=True,
-        )
-    return _no_socks()
-
-
-def _onion_not_found() -> UnreachableError:
-    return UnreachableError(
-        "Alamat .onion tidak ditemukan: layanannya mati atau alamatnya salah ketik.",
-        "The .onion address is not found: the service is down, or the address is mistyped.",
-        passing=True,
-    )
-
-
-def _not_authorized() -> AuthorizationError:
-    return AuthorizationError(
-        "Tor menemukan alamat .onion ini, tetapi tidak dapat membukanya: kunci kurir tidak "
-        "dipasang di Tor ini (ClientOnionAuthDir), atau situs tidak mengenalnya. Bila kuncinya "
-        "benar, Tor mungkin belum siap: tunggu semenit.",
-        "Tor found this .onion address but cannot open it: the courier's key is not in this Tor "
-        "(ClientOnionAuthDir), or the site does not know it. Where the key is right, Tor may not "
-        "be ready: wait a minute.",
-    )
-
-
-def _no_socks() -> ProxyError:
-    return ProxyError(
-        "Yang menjawab di alamat SOCKS itu bukan Tor. Porta Tor biasanya 9050, Tor Browser 9150.",
-        "What answers at the address of SOCKS is not Tor. Tor's port is usually 9050, Tor "
-        "Browser's 9150.",
-    )
-
-
 def _too_slow() -> UnreachableError:
     return UnreachableError(
         "Situs terlalu lama tidak menjawab.", "The site took too long to answer.", passing=True
-    )
-
-
-def _too_slow_tor() -> UnreachableError:
-    return UnreachableError(
-        "Tor terlalu lama tidak menyambung. Periksa apakah Tor sudah tersambung dan jam komputer "
-        "ini benar: dengan jam yang salah Tor tidak dapat bekerja.",
-        "Tor took too long to connect. See whether Tor is connected and this computer's clock is "
-        "right: with a wrong one Tor cannot work.",
-        passing=True,
     )
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dropbox.courier.door import PickupEntry
     from dropbox.courier.settings import CourierSettings
     from dropbox.courier.shown import ShownFiles
+    from dropbox.protocol.delivery import Delivery
 
 EXIT_FAILED = 1
 _CLOCK_OFF_S = 3_600
@@ -43,6 +44,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     deliver.add_argument("file", type=Path, metavar="FILE", help="the delivery on the stick")
+    deliver.add_argument(
+        "--dry-run", action="store_true", help="verify, compare with the site, hand in nothing"
+    )
     deliver.set_defaults(run=_failing_in_words(_run_deliver))
     key = commands.add_parser(
         "key",
@@ -180,6 +184,8 @@ def _run_deliver(arguments: argparse.Namespace) -> int:
             f"{arguments.file}: tidak terbaca ({error.strerror}).\n"
             f"{arguments.file}: cannot be read ({error.strerror})."
         ) from None
+    if arguments.dry_run:
+        return _try_delivery(arguments, settings, delivery)
     with (
         _door(settings) as door,
         Carriage(settings.public_url, socks=settings.socks, say=_say) as public,
@@ -197,6 +203,27 @@ def _run_deliver(arguments: argparse.Namespace) -> int:
     )
     if arguments.json:
         print(json.dumps(vars(delivered)))
+    return 0
+
+
+def _try_delivery(
+    arguments: argparse.Namespace, settings: CourierSettings, delivery: Delivery
+) -> int:
+    from dropbox.courier.delivering import check_fits
+
+    with _door(settings) as door:
+        shown = check_fits(door, delivery)
+        _compare_clocks(door)
+    number, pickups = delivery.bulletin.number, len(delivery.pickup_ids)
+    again = shown == delivery.bulletin.raw
+    _say(
+        f"Antaran utuh dan cocok dengan situs: maklumat nomor {number}, {pickups} ambilan. "
+        "Belum diserahkan.\n"
+        f"The delivery is whole and fits the site: bulletin number {number}, {pickups} pickups. "
+        "It was not handed in."
+    )
+    if arguments.json:
+        print(json.dumps({"number": number, "pickups": pickups, "shown_already": again}))
     return 0
 
 

@@ -65,11 +65,10 @@ def read_delivery(path: Path, did: bytes) -> tuple[bytes, Delivery]:
         raise ExplainedError.of(error) from None
 
 
-def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Delivery) -> Delivered:
-    """Return what the site shows after it took the delivery.
+def check_fits(door: Carriage, delivery: Delivery) -> bytes | None:
+    """Return the bulletin that the site shows, None before the first, if this one may follow it.
 
-    A visitor's view is compared with it byte for byte. Safe to repeat. Raises CarriageError,
-    ExplainedError, ShownError.
+    Changes nothing. Raises CarriageError, ExplainedError, ForeignSiteError.
     """
     shown = get_bulletin(door)
     if shown is not None:
@@ -81,6 +80,16 @@ def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Deliv
             check_succession(earlier, delivery.bulletin)
         except TitipError as error:
             raise ExplainedError.of(error) from None
+    return shown
+
+
+def bring_delivery(door: Carriage, public: Carriage, raw: bytes, delivery: Delivery) -> Delivered:
+    """Return what the site shows after it took the delivery.
+
+    A visitor's view is compared with it byte for byte. Safe to repeat. Raises CarriageError,
+    ExplainedError, ShownError.
+    """
+    shown = check_fits(door, delivery)
     try:
         post_delivery(door, raw)
     except RefusalError as error:

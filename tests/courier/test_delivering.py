@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dropbox.carriage import Carriage
 from dropbox.courier.commands import EXIT_FAILED
 from dropbox.delivery_refusals import DELIVERY_REFUSED
 from dropbox.protocol import errors
@@ -98,6 +99,24 @@ def test_cut_changed_and_foreign_files_are_refused_before_anything_is_sent(
         assert DELIVERY_REFUSED[name][0] in done.stderr, name
     missing = courier("deliver", stick / "none", "--config", config, expect=EXIT_FAILED)
     assert "tidak terbaca" in missing.stderr
+
+
+def test_a_dry_run_verifies_and_hands_in_nothing(
+    site: Site, desk: Inspectorate, stick: Path, config: Path
+) -> None:
+    site.deliver(desk.deliver())
+    shown = desk.last
+    path = _write(stick, desk.deliver())
+    done = courier("deliver", path, "--config", config, "--dry-run", "--json")
+    assert json.loads(done.stdout) == {"number": 2, "pickups": 0, "shown_already": False}
+    with Carriage(site.url) as visitor:
+        assert visitor.get("/bulletin", 1 << 20) == shown
+    # It finds what the site would refuse.
+    courier("deliver", path, "--config", config)
+    old = Inspectorate(desk.sid, desk.root_seed, desk.signing_seed, desk.intake)
+    path = _write(stick, old.deliver())
+    done = courier("deliver", path, "--config", config, "--dry-run", expect=EXIT_FAILED)
+    assert DELIVERY_REFUSED["BulletinRollbackError"][0] in done.stderr
 
 
 def test_a_public_door_that_shows_something_else_is_found(

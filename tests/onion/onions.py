@@ -5,14 +5,12 @@ The services run with the torrc that `titip site deploy-files` writes.
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 from typing import Self
 
-from dropbox.onion import ClientKey
 from tests.carriers.running import titip
 from tests.onion.network import START_S, Node, TorNetwork, take_ports
 from tests.onion.tap import Tap
@@ -30,6 +28,14 @@ public_proxy_line = true
 keys_dir = "{folder}/keys"
 courier_clients = ["{client}"]
 """
+_COURIER = """\
+[courier]
+public_url = ""
+courier_url = "{url}"
+token_file = "unused"
+sid = "{sid}"
+root_pk = "{root_pk}"
+"""
 BOOTSTRAPPED = "Bootstrapped 100%"
 
 
@@ -45,7 +51,7 @@ class Onions:
         self.network = TorNetwork(self.folder)
         self.site_socket, self.courier_socket = self.folder / "s.sock", self.folder / "courier.sock"
         self.tap = Tap(self.folder / "public.sock", self.site_socket)
-        self.courier_key = ClientKey(os.urandom(32))
+        self._auth_dir = self.folder / "auth"
         self.ports = take_ports(3)
         self.started_s = 0.0
         self._began = time.monotonic()
@@ -58,12 +64,10 @@ class Onions:
         self.service.start()
         self.public_host, self.courier_host = map(self._host, ("titip-public", "titip-courier"))
         self.clients = {"visitors": self._client("visitors", self.ports[:2], "")}
-        auth_dir = self.folder / "auth"
-        auth_dir.mkdir(mode=0o700)
-        line = self.courier_key.private_line(self.courier_host)
-        (auth_dir / "titip.auth_private").write_text(f"{line}\n")
+        # Once more, now that the address is known, as docs/COURIER.md tells the courier.
+        self._courier_key(f"http://{self.courier_host}")
         self.clients["courier"] = self._client(
-            "courier", self.ports[2:], f"ClientOnionAuthDir {auth_dir}\n"
+            "courier", self.ports[2:], f"ClientOnionAuthDir {self._auth_dir}\n"
         )
         deadline = time.monotonic() + START_S
         for node in (self.service, *self.clients.values()):
@@ -84,14 +88,20 @@ class Onions:
         keys = self.folder / "keys"
         keys.mkdir(mode=0o700)
         config = self.folder / "config.toml"
-        client = self.courier_key.authorized_line
-        config.write_text(_CONFIG.format(folder=self.folder, client=client))
+        config.write_text(_CONFIG.format(folder=self.folder, client=self._courier_key("")))
         made = self.folder / "made"
         titip("site", "deploy-files", "--config", config, "--to", made)
         shutil.copytree(made / "tor/titip-courier", keys / "titip-courier")
         (keys / "titip-courier").chmod(0o700)
         (keys / "titip-courier/authorized_clients").chmod(0o700)
         self.service = self.network.node("service", (made / "tor/torrc").read_text())
+
+    def _courier_key(self, url: str) -> str:
+        """Return the line for the site that `titip courier key` prints."""
+        config = self.folder / "courier.toml"
+        config.write_text(_COURIER.format(url=url, sid="00" * 16, root_pk="00" * 32))
+        done = titip("courier", "key", "--config", config, "--to", self._auth_dir)
+        return done.stdout.strip()
 
     def _host(self, name: str) -> str:
         path = self.folder / "keys" / name / "hostname"
