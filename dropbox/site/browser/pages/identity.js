@@ -135,7 +135,7 @@ function makePatterns() {
     [
       "contact",
       words(
-        `\\b(?:nomor|hp|wa|whatsapp|telepon|telp|e-?mail|surel|alamat|rumah|rekening)(?: hp| wa| telepon| rumah)? ${ME}\\b|\\bmy (?:phone|number|e-?mail|address|home|house)\\b`,
+        `\\b(?:nomor|e-?mail|surel|alamat|rumah|rekening)(?: hp| wa| telepon| rumah)? ${ME}\\b|\\bmy (?:phone|number|e-?mail|address|home|house)\\b`,
       ),
     ],
     // A mobile number of Indonesia, another after its country code, and a name as on social networks.
@@ -208,7 +208,7 @@ function inOrder(text, places) {
     if (!before || place.from > before.to + GAP_LEN || /\w/.test(gap)) {
       apart.push(place);
     } else if (before.trace === place.trace) {
-      // "My phone 0812…" is one place.
+      // "My number 0812…" is one place.
       before.to = Math.max(before.to, place.to);
     } else if (place.from >= before.to) {
       apart.push(place);
