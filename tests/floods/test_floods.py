@@ -18,7 +18,7 @@ from tests.memory import memory_folder, peak_len
 from tests.site.opened import a_chunk, a_letter
 from tests.site.process import Answer, Line, request
 
-LETTERS, CHUNKS, CIRCUITS = 800, 240, 200
+LETTERS, CHUNKS, CIRCUITS = 600, 120, 200
 MOST = 1_000_000
 IDLE = 200
 HONEST = 7
@@ -53,8 +53,8 @@ def test_a_report_with_attachments_and_the_courier_get_through_a_flood(folder: P
     attached.write_bytes(os.urandom(700_000))
     with Besieged(folder, room) as site, Front(site.address, HONEST) as front:
         with (
-            Flood(site.address, "/letters", CIRCUITS, MOST, a_second=200) as letters,
-            Flood(site.address, "/chunks", CIRCUITS // 4, MOST, a_second=50) as chunks,
+            Flood(site.address, "/letters", CIRCUITS, MOST, a_second=120) as letters,
+            Flood(site.address, "/chunks", CIRCUITS // 4, MOST, a_second=25) as chunks,
         ):
             _, sent, said = site.send(front, attached)
             site.fetch()
