@@ -1,17 +1,14 @@
-"""How much one visitor may ask for, counted in memory and safe for many threads at once."""
+"""The counters of the limits: in memory, and safe to use from many threads at once."""
 
 from __future__ import annotations
 
 import threading
 import time
+from typing import Final
 
-from limits import parse_many
 from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
 
-from dropbox.settings import SettingsError
-from dropbox.site.refusals import RefusedError
-
+COUNTERS_URI: Final = "titip-memory://"
 _SWEEP_S = 60.0
 
 
@@ -22,6 +19,8 @@ class Counters(Storage):
     requests at once may start the same thread twice, which fails an honest request. Here whoever
     counts first after a minute forgets for all; no name is kept longer than its window and that.
     """
+
+    STORAGE_SCHEME = ["titip-memory"]  # noqa: RUF012 - the library's registry wants it so
 
     def __init__(self, uri: str | None = None, *, wrap_exceptions: bool = False, **_: str) -> None:
         super().__init__(uri, wrap_exceptions=wrap_exceptions)
@@ -72,23 +71,3 @@ class Counters(Storage):
         """Forget one counter."""
         with self._guard:
             self._counts.pop(key, None)
-
-
-class Budget:
-    """What `text`, like `20/minute;120/hour`, allows each visitor. Raises SettingsError."""
-
-    def __init__(self, text: str) -> None:
-        try:
-            self._limits = parse_many(text)
-        except ValueError:
-            raise SettingsError(
-                f"[site] a limit must be like 20/minute;120/hour, not '{text}'."
-            ) from None
-        self._limiter = FixedWindowRateLimiter(Counters())
-
-    def spend(self, visitor: str) -> None:
-        """Count one request; raises RefusedError, saying when to come back, above a limit."""
-        for limit in self._limits:
-            if not self._limiter.hit(limit, visitor):
-                reset_at = self._limiter.get_window_stats(limit, visitor).reset_time
-                raise RefusedError("too_many", max(1, int(reset_at - time.time()) + 1))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from flask import Flask, Response, request
+from flask_limiter import Limiter, RateLimitExceeded
 
 from dropbox.protocol.sizes import CHUNK_RECORD_LEN, LETTER_LEN
-from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, shown
-from dropbox.site.counters import Budget
+from dropbox.site.answers import OCTETS, bytes_answer, done, make_app, read_body, refuse, shown
+from dropbox.site.counters import COUNTERS_URI
 from dropbox.site.custody import Custody, Shown
 from dropbox.site.refusals import JSON, RefusedError
 from dropbox.site.settings import SiteIdentity, SiteSettings
@@ -30,9 +32,16 @@ def make_public_app(
     `page_headers`: what `GET /` carries beside the headers of every answer, on the clear web.
     """
     app = make_app("public")
+    limiter = Limiter(
+        _name,
+        app=app,
+        storage_uri=COUNTERS_URI,
+        strategy="fixed-window",
+        headers_enabled=False,
+    )
+    app.register_error_handler(RateLimitExceeded, lambda _: _too_many(limiter))
     # One budget for all reads together: the page always asks for the same things.
-    reads = Budget(settings.reads_limit)
-    letters, chunks = Budget(settings.letters_limit), Budget(settings.chunks_limit)
+    reads = limiter.shared_limit(settings.reads_limit, scope="reads")
     gets: dict[str, Callable[[], Response]] = {
         "/site.json": lambda: bytes_answer(identity.json, JSON),
         "/bulletin": lambda: _bulletin(shown(custody)),
@@ -41,18 +50,17 @@ def make_public_app(
         "/": lambda: _page(files["/"], page_headers),
     }
     for path, view in gets.items():
-        name = f"get {path}".replace(".", " ")
-        app.add_url_rule(path, name, _within(reads, view), methods=["GET"])
+        app.add_url_rule(path, f"get {path}".replace(".", " "), reads(view), methods=["GET"])
 
     @app.post("/letters")
+    @limiter.shared_limit(settings.letters_limit, scope="letters")
     def post_letter() -> Response:
-        letters.spend(_name())
         custody.put_letter(_exactly(LETTER_LEN), Visitor(_name(), door))
         return done()
 
     @app.post("/chunks")
+    @limiter.shared_limit(settings.chunks_limit, scope="chunks")
     def post_chunk() -> Response:
-        chunks.spend(_name())
         custody.put_chunk(_exactly(CHUNK_RECORD_LEN), Visitor(_name(), door))
         return done()
 
@@ -64,12 +72,10 @@ def _name() -> str:
     return str(request.environ.get("REMOTE_ADDR", ""))
 
 
-def _within(budget: Budget, view: Callable[[], Response]) -> Callable[[], Response]:
-    def limited() -> Response:
-        budget.spend(_name())
-        return view()
-
-    return limited
+def _too_many(limiter: Limiter) -> Response:
+    passed = limiter.current_limit
+    wait_s = max(1, int(passed.reset_at - time.time()) + 1) if passed else None
+    return refuse(RefusedError("too_many", wait_s))
 
 
 def _exactly(length: int) -> bytes:

@@ -46,7 +46,7 @@ def start_log(stream: TextIO = sys.stderr) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.ERROR)
-    for name in ("waitress", "waitress.queue"):
+    for name in ("waitress", "waitress.queue", "flask-limiter"):
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.setLevel(logging.ERROR)
