@@ -38,6 +38,7 @@ def check_site(settings: SiteSettings) -> list[Finding]:
         found("limits", lambda: _limits(settings)),
         found("clock", lambda: _clock(settings)),
         found("bulletin", lambda: _bulletin(settings)),
+        found("intake keys", lambda: _intake_keys(settings), advice=True),
     ]
 
 
@@ -123,19 +124,30 @@ def _clock(settings: SiteSettings) -> str:
 
 
 def _bulletin(settings: SiteSettings) -> str:
-    if not (settings.data / FILE_NAME).exists():
-        return "none yet"
-    with Reading(settings.data) as reading:
-        raw = reading.bulletin()
+    raw = _shown(settings)
     if raw is None:
         return "none yet"
     bulletin = verify_bulletin(raw, read_identity(settings.site_json).did)
     age = today() - bulletin.issued
     if age >= BULLETIN_CLOSED_DAYS or today() >= bulletin.content["expires"]:
         raise SettingsError(f"number {bulletin.number} is {age} days old: the drop is closed")
-    ends = max(key["to"] for key in bulletin.content["keys"])
-    if ends - today() < KEYS_WARN_DAYS:
-        raise SettingsError(f"its last intake key ends in {ends - today()} days: bring a delivery")
     if age > BULLETIN_STALE_DAYS:
         raise SettingsError(f"number {bulletin.number} is {age} days old: bring a delivery")
     return f"number {bulletin.number}, {age} days old"
+
+
+def _intake_keys(settings: SiteSettings) -> str:
+    raw = _shown(settings)
+    if raw is None:
+        return "none yet"
+    ends = max(key["to"] for key in verify_bulletin(raw, None).content["keys"])
+    if ends - today() < KEYS_WARN_DAYS:
+        raise SettingsError(f"the last one ends in {ends - today()} days: bring a delivery")
+    return f"the last one ends in {ends - today()} days"
+
+
+def _shown(settings: SiteSettings) -> bytes | None:
+    if not (settings.data / FILE_NAME).exists():
+        return None
+    with Reading(settings.data) as reading:
+        return reading.bulletin()

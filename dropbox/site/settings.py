@@ -7,6 +7,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from limits import parse_many
+
 from dropbox.onion import OnionError, check_onion_host
 from dropbox.protocol.canonical import from_hex, read_canonical, write_canonical
 from dropbox.protocol.drop import SID_LEN, drop_id
@@ -154,6 +156,14 @@ def check_settings(settings: SiteSettings) -> SiteSettings:
             "[site] public_proxy_line needs a Unix socket or an address of this machine."
         )
     _check_clear(settings)
+    for key in ("letters_limit", "chunks_limit", "reads_limit"):
+        try:
+            parse_many(getattr(settings, key))
+        except ValueError:
+            # Found here, because a limit that cannot be read would be none at all.
+            raise SettingsError(
+                f"[site] {key} must be like 20/minute;120/hour, not '{getattr(settings, key)}'."
+            ) from None
     rooms = ("letters_max", "letters_extent", "chunks_max", "chunks_extent")
     for key in (*rooms, "connections_max", "connections_per_visitor", "silence_s", "request_s"):
         if getattr(settings, key) < 1:

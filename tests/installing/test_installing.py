@@ -18,10 +18,9 @@ from pathlib import Path
 import pytest
 
 from dropbox.onion import ClientKey
-from dropbox.protocol.canonical import to_base64url
 from dropbox.protocol.sizes import LETTER_LEN
 from dropbox.workstation.public_keys import write_public_keys
-from tests.carriers.inspectorate import Inspectorate, today
+from tests.carriers.inspectorate import Inspectorate
 from tests.installing.machine import Machine, debian_disk
 from tests.site.process import Line, request
 
@@ -299,8 +298,7 @@ def test_a_lost_site_is_rebuilt_at_the_same_addresses(server: Server) -> None:
     assert server.addresses() == addresses
     assert server.letters_kept() == 0
     # The inspectorate's last delivery brings the bulletin and the whole board back.
-    key = {"from": today() - 3, "to": today() + 32, "pk": to_base64url(server.desk.intake.pk)}
-    delivery = server.desk.deliver(keys=[key])
+    delivery = server.desk.deliver()
     token = machine.run("cat /etc/titip/courier.token").strip()
     door = machine.seen("/run/titip/onion/courier.sock")
     with Line(f"unix:{door}") as line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,21 @@ def test_the_example_is_valid_and_explains_every_key() -> None:
 def test_an_address_of_another_form_is_named(text: str) -> None:
     with pytest.raises(SettingsError, match="public must be host:port or unix:"):
         read_listening(text, "public")
+
+
+@pytest.mark.parametrize("text", ["", "often", "20 per", "20/fortnight", "-1/minute;x"])
+def test_a_limit_that_cannot_be_read_is_named_and_never_ignored(tmp_path: Path, text: str) -> None:
+    settings = SiteSettings(tmp_path, tmp_path, tmp_path)
+    with pytest.raises(SettingsError, match=f"must be like 20/minute;120/hour, not '{text}'"):
+        check_settings(replace(settings, letters_limit=text))
+
+
+def test_room_that_makes_no_sense_is_named(tmp_path: Path) -> None:
+    settings = SiteSettings(tmp_path, tmp_path, tmp_path)
+    with pytest.raises(SettingsError, match="letters_extent"):
+        check_settings(replace(settings, letters_extent=0))
+    with pytest.raises(SettingsError, match="reserve_percent"):
+        check_settings(replace(settings, reserve_percent=101))
 
 
 def test_nobody_else_may_claim_circuits(tmp_path: Path) -> None:
