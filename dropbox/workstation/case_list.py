@@ -64,19 +64,32 @@ class CaseList:
         self._settings = settings
         self._closed_codes = closed_codes
 
+    def page(self, wanted: Wanted, first: int, most: int | None) -> tuple[int, list[Case]]:
+        """Return how many cases there are, and at most `most` of them from the place `first` on."""
+        if wanted.search.strip():
+            found = self.ids(wanted)
+            return len(found), self.read(found[first : None if most is None else first + most])
+        return self.count(wanted), self.read(self._ordered(wanted, first, most))
+
     def ids(self, wanted: Wanted) -> list[int]:
         """Return the row ids of the cases, in the order of the list."""
-        where, values = self._where(wanted)
-        first = f"id NOT IN ({WROTE_AGAIN})" if wanted.junk else RANK
-        rows = self._vault.rows(
-            f"SELECT id FROM cases WHERE {where} ORDER BY {first}, id DESC",  # noqa: S608
-            *values,
-        )
-        found = [int(row[0]) for row in rows]
+        found = self._ordered(wanted, 0, None)
         if wanted.search.strip():
             kept = self._mentioning(wanted.search.casefold().strip())
             found = [case_id for case_id in found if case_id in kept]
         return found
+
+    def _ordered(self, wanted: Wanted, first: int, most: int | None) -> list[int]:
+        where, values = self._where(wanted)
+        order = f"id NOT IN ({WROTE_AGAIN})" if wanted.junk else RANK
+        rows = self._vault.rows(
+            f"SELECT id FROM cases WHERE {where} ORDER BY {order}, id DESC"  # noqa: S608
+            " LIMIT ? OFFSET ?",
+            *values,
+            -1 if most is None else most,
+            first,
+        )
+        return [int(row[0]) for row in rows]
 
     def numbers(self, wanted: Wanted) -> list[str]:
         """Return the numbers of the cases, in the order of the list."""

@@ -149,9 +149,7 @@ class Desk:
         News of known threads comes first, then new threads, then those that look like many others,
         then what was read; the youngest first.
         """
-        listed = self._list()
-        ids = listed.ids(wanted)
-        return len(ids), listed.read(ids[first : None if most is None else first + most])
+        return self._list().page(wanted, first, most)
 
     def case(self, number: str) -> Case:
         """Return one case; raises CaseError."""

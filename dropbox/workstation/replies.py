@@ -95,29 +95,32 @@ def due_receipts(vault: Vault, today: int, owed: Owed, *, crowds: bool) -> Itera
     For every letter one, and another when more of its pieces arrived; none for a thread in the junk
     tray. First come threads that somebody works on, then those that wrote again, then new ones.
     """
-    rows = vault.rows(
-        "SELECT letters.id, case_id, thread_key, message_id, letter_type, ordinal, pieces, "  # noqa: S608
-        "pieces_received, opened_day, status"
-        f" FROM letters JOIN cases ON cases.id = case_id WHERE {_RECEIPT_OWED}"
-        f" AND ({ALIKE} AND NOT (touched OR returned)) = ?"
-        # One thread that writes a hundred letters must not keep the others from their first
-        # receipt.
-        " ORDER BY row_number() OVER (PARTITION BY case_id ORDER BY entry),"
-        " touched = 0, returned = 0, entry",
+    # One thread that writes a hundred letters must not keep the others from their first receipt. A
+    # crowd is taken as it came.
+    turn = "entry" if crowds else "row_number() OVER (PARTITION BY case_id ORDER BY entry)"
+    owed_ids = vault.rows(
+        f"SELECT letters.id, {turn} AS turn FROM letters JOIN cases ON cases.id = case_id"  # noqa: S608
+        f" WHERE {_RECEIPT_OWED} AND ({ALIKE} AND NOT (touched OR returned)) = ?"
+        " ORDER BY turn, touched = 0, returned = 0, entry",
         crowds,
     )
-    for (
-        letter_id,
-        case_id,
-        key,
-        message_id,
-        letter_type,
-        ordinal,
-        pieces,
-        received,
-        opened_day,
-        status,
-    ) in rows:
+    for letter_id, _ in owed_ids:
+        (
+            case_id,
+            key,
+            message_id,
+            letter_type,
+            ordinal,
+            pieces,
+            received,
+            opened_day,
+            status,
+        ) = vault.need_row(
+            "SELECT case_id, thread_key, message_id, letter_type, ordinal, pieces, "
+            "pieces_received, opened_day, status"
+            " FROM letters JOIN cases ON cases.id = case_id WHERE letters.id = ?",
+            letter_id,
+        )
         yield _due(
             case_id,
             key,

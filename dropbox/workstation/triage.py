@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from typing import NamedTuple
 
 from dropbox.protocol.canonical import JsonObject, write_canonical
 from dropbox.workstation import audit
@@ -23,6 +24,18 @@ SHOWN_OF_GROUP = 3
 SHOWN_OF_CHOICE = 6
 # The first thread of a crowd gives it its number.
 _GROUP = f"CASE WHEN {ALIKE} THEN alike ELSE {UNLIKE} END"
+# Threads of which pieces of attachments arrived.
+_FILED = "SELECT case_id FROM letters WHERE pieces_received > 0"
+
+
+class _New(NamedTuple):
+    """A thread that may be dismissed."""
+
+    id: int
+    group: int
+    unread: int
+    filed: int
+    sketch: bytes | None
 
 
 @dataclass(frozen=True)
@@ -108,10 +121,9 @@ class Triage:
 
     def groups(self, choice: Choice | None = None) -> list[Group]:
         """Return the groups of the threads that `choice` allows, the largest first, UNLIKE last."""
-        found: dict[int, list[int]] = {}
-        rows = {row[0]: row for row in self._rows(choice or Choice())}
-        for case_id, group, *_ in rows.values():
-            found.setdefault(group, []).append(case_id)
+        found: dict[int, list[_New]] = {}
+        for row in self._rows(choice or Choice()):
+            found.setdefault(row.group, []).append(row)
         again: dict[int, int] = dict(
             self._vault.rows(
                 f"SELECT {_GROUP}, count(*) FROM cases WHERE dismissal NOT NULL GROUP BY 1"  # noqa: S608
@@ -120,13 +132,13 @@ class Triage:
         groups = [
             Group(
                 group,
-                len(ids),
-                sum(bool(rows[one][2]) for one in ids),
-                sum(bool(rows[one][3]) for one in ids),
+                len(rows),
+                sum(row.unread > 0 for row in rows),
+                sum(row.filed for row in rows),
                 again.get(group, 0),
-                self._cases.read(_spread(ids, SHOWN_OF_GROUP)),
+                self._cases.read(_spread([row.id for row in rows], SHOWN_OF_GROUP)),
             )
-            for group, ids in found.items()
+            for group, rows in found.items()
         ]
         return sorted(groups, key=lambda group: (group.number == UNLIKE, -group.count))
 
@@ -147,14 +159,14 @@ class Triage:
 
     def look(self, choice: Choice) -> Chosen:
         """Return what a choice gives; nothing is changed."""
-        rows = self._rows(choice)
-        ids = [row[0] for row in rows]
-        strangest = most_different(self._sketches(ids), SHOWN_OF_CHOICE)
-        others = [one for one in ids if one not in strangest]
+        rows = self._rows(choice, sketches=True)
+        sketched = ((row.id, row.sketch) for row in rows if row.sketch is not None)
+        strangest = most_different(sketched, SHOWN_OF_CHOICE)
+        others = [row.id for row in rows if row.id not in strangest]
         return Chosen(
-            len(ids),
-            sum(bool(row[3]) for row in rows),
-            sum(not row[2] for row in rows),
+            len(rows),
+            sum(row.filed for row in rows),
+            sum(not row.unread for row in rows),
             self._cases.read(strangest),
             self._cases.read(_spread(others, SHOWN_OF_CHOICE)),
         )
@@ -167,7 +179,7 @@ class Triage:
         """
         vault = self._vault
         with vault.transaction():
-            ids = [row[0] for row in self._rows(choice)]
+            ids = [row.id for row in self._rows(choice)]
             if not ids:
                 raise CaseError(
                     "Tidak ada percakapan baru yang cocok. Perkara yang sudah dikerjakan orang "
@@ -248,9 +260,9 @@ class Triage:
         rows = self._vault.rows(f"SELECT number FROM cases WHERE id IN ({WROTE_AGAIN})")  # noqa: S608
         return {str(row[0]) for row in rows}
 
-    def _rows(self, choice: Choice) -> list[tuple[int, int, int, int]]:
-        """Return id, group, unread letters and pieces that arrived of every thread chosen."""
-        parts, values = ["1"], list[object]()
+    def _rows(self, choice: Choice, *, sketches: bool = False) -> list[_New]:
+        """Return every thread that is chosen, in the order in which they came."""
+        parts, values = [NEW], list[object]()
         for condition, value in (
             ("opened_day = ?", choice.day),
             ("category = ?", choice.category),
@@ -262,35 +274,26 @@ class Triage:
         for condition, asked in (
             ("returned = 0", not choice.returned),
             ("unread > 0", not choice.read),
-            ("one = 1", choice.single),
-            ("pieces = 0", choice.bare),
+            ("id NOT IN (SELECT case_id FROM letters WHERE ordinal > 1)", choice.single),
+            (f"id NOT IN ({_FILED})", choice.bare),
         ):
             if asked:
                 parts.append(condition)
-        for name, chosen in (("number", choice.cases), ("grouped", choice.groups)):
+        for name, chosen in (("number", choice.cases), (_GROUP, choice.groups)):
             if chosen:
                 parts.append(f"{name} IN (SELECT value FROM json_each(?))")  # noqa: S608
                 values.append(json.dumps(chosen))
         rows = self._vault.rows(
-            f"SELECT cases.id, {_GROUP} AS grouped, unread,"  # noqa: S608 - no values
-            " coalesce(sum(pieces_received), 0) AS pieces, count(*) AS one"
-            " FROM cases JOIN letters ON case_id = cases.id"
-            f" WHERE {NEW} GROUP BY cases.id HAVING {' AND '.join(parts)} ORDER BY cases.id",
+            f"SELECT id, {_GROUP}, unread, id IN ({_FILED}),"  # noqa: S608
+            f" {'sketch' if sketches else 'NULL'} FROM cases"
+            f" WHERE {' AND '.join(parts)} ORDER BY id",
             *values,
         )
-        found = [(row[0], row[1], row[2], row[3]) for row in rows]
+        found = [_New(*row) for row in rows]
         if choice.text.strip():
             kept = set(self._cases.ids(Wanted(search=choice.text)))
-            found = [row for row in found if row[0] in kept]
+            found = [row for row in found if row.id in kept]
         return found
-
-    def _sketches(self, ids: list[int]) -> list[tuple[int, bytes]]:
-        rows = self._vault.rows(
-            "SELECT id, sketch FROM cases WHERE sketch NOT NULL"
-            " AND id IN (SELECT value FROM json_each(?))",
-            json.dumps(ids),
-        )
-        return [(row[0], row[1]) for row in rows]
 
 
 def _spread(ids: list[int], count: int) -> list[int]:
