@@ -30,7 +30,7 @@ WROTE_AGAIN = (
     " WHERE letters.entry > dismissals.entry"
     " AND letters.entry > (SELECT min(entry) FROM dismissals WHERE undone_day IS NULL)"
 )
-# What the text of a canonical JSON (§1.3) holds as it is, and SQL's lower() folds like Python.
+# What the text of a canonical JSON (§1.3) holds as it is, and SQL's LIKE folds like Python.
 _PLAIN = re.compile(r"[ !#-\[\]-~]+")
 
 
@@ -156,12 +156,12 @@ class CaseList:
             if text in number.casefold()
         }
         rows = self._vault.rows(
-            "SELECT case_id, body FROM letters WHERE instr(lower(CAST(body AS TEXT)), ?1)"
+            "SELECT case_id, body FROM letters WHERE CAST(body AS TEXT) LIKE ?1 ESCAPE '!'"
             " UNION ALL SELECT case_id, fields FROM replies WHERE kind != 'receipt'"
-            " AND instr(lower(CAST(fields AS TEXT)), ?1)"
+            " AND CAST(fields AS TEXT) LIKE ?1 ESCAPE '!'"
             " UNION ALL SELECT case_id, CAST(text AS BLOB) FROM notes"
-            " WHERE instr(lower(text), ?1)",
-            plain,
+            " WHERE text LIKE ?1 ESCAPE '!'",
+            "%" + re.sub("([!%_])", r"!\1", plain) + "%",
         )
         for case_id, raw in rows:
             if case_id not in found and text in _words(raw):

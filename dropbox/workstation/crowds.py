@@ -33,12 +33,17 @@ def find_crowds(vault: Vault) -> None:
         if look and sizes[heads[case_id]] < CROWD:
             heads[case_id] = -look
     sizes = Counter(heads.values())
-    changed = (
-        (heads[case_id], sizes[heads[case_id]], case_id)
+    changed = [
+        (case_id, heads[case_id], sizes[heads[case_id]])
         for case_id, _, _, alike, crowd in rows
         if (alike, crowd) != (heads[case_id], sizes[heads[case_id]])
+    ]
+    vault.change(
+        "UPDATE cases SET alike = json_extract(new.value, '$[1]'),"
+        " crowd = json_extract(new.value, '$[2]')"
+        " FROM json_each(?) AS new WHERE cases.id = json_extract(new.value, '$[0]')",
+        json.dumps(changed),
     )
-    vault.change_many("UPDATE cases SET alike = ?, crowd = ? WHERE id = ?", changed)
 
 
 def _sketch_missing(vault: Vault) -> None:

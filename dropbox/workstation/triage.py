@@ -200,8 +200,10 @@ class Triage:
                 write_canonical(choice.as_json()).decode(),
                 len(ids),
             )
-            vault.change_many(
-                "UPDATE cases SET dismissal = ? WHERE id = ?", ((dismissal, one) for one in ids)
+            vault.change(
+                "UPDATE cases SET dismissal = ? WHERE id IN (SELECT value FROM json_each(?))",
+                dismissal,
+                json.dumps(ids),
             )
             audit.record(vault, today, self._who, "junk_dismissed", f"{dismissal} ({len(ids)})")
         return dismissal

@@ -96,3 +96,25 @@ def test_the_summary_tells_what_is_due(office: Office) -> None:
     assert summary.last_pickup_day is None
     office.take()
     assert office.desk.summary(DAY).last_pickup_day == DAY
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("KUITANSI", 1),
+        ("100%", 1),
+        ("100_", 0),
+        ("a!b_c", 1),
+        ("a!b%c", 0),
+        ('"kutip"', 1),
+        ("ÉCLAIR 7", 1),
+        ("uraian\nkedua", 1),
+        ("account", 0),
+    ],
+)
+def test_a_search_finds_the_very_text_whatever_its_case(
+    office: Office, text: str, count: int
+) -> None:
+    account = 'Kuitansi 100% palsu, "kutip", a!b_c, éclair 7.\nUraian\nkedua'
+    office.take([office.report(new_thread(), "Judul", account=account)])
+    assert len(office.desk.cases(search=text)) == count
