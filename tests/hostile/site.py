@@ -23,7 +23,7 @@ STORED = b"HTTP/1.1 204 No Content\r\n\r\n"
 
 
 class HostileSite(Listener):
-    """`answers` holds by path what is done with a request; a path that it lacks gets 404.
+    """`answers` holds by path what is done with a request; else the page's files, or 404.
 
     `asked` are methods and paths in order of arrival, `heads` the requests' lines and headers,
     `letters` the bodies of all POST requests, `poured` the bytes that endless answers got rid of.
@@ -70,8 +70,8 @@ class HostileSite(Listener):
             self.heads.append(head.decode("latin-1").lower())
             if method == "POST":
                 self.letters.append(sent)
-            file = self._static.get(path)
-            if file is not None:
+            file = self._static.get(path.split("?")[0])
+            if file is not None and path not in self.answers:
                 near.sendall(framed(200, file.raw, f"Content-Type: {file.content_type}"))
             else:
                 self.answers.get(path, refusal(404, "not_found"))(self, near)

@@ -8,6 +8,7 @@ written, and comes to an end.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -372,6 +373,21 @@ def test_a_link_that_leads_nowhere_stops_nobody(visitor: Visitor, url: str) -> N
     assert "Pintu lain" in visitor.browser.text("#links")
 
 
+def test_scripts_that_never_come_hold_nothing_up_for_long(visitor: Visitor, thread: Thread) -> None:
+    browser, site = visitor.browser, visitor.site
+    site.show(thread.desk.last, thread.desk.board)
+    site.answers |= {"/onward.js": nothing, "/cleaning.js": nothing}
+    visitor.visit(thread.desk.fragment)
+    screen(browser, "home")
+    browser.click("#door-open")
+    browser.wait_visible("#hint")
+    wait_for_text(browser, "#hint", "belum dapat diambil")
+    assert browser.is_visible("#door-open")
+    # Asked for again, it comes; and so does the board, which had waited for its turn.
+    come_back(browser, " ".join(thread.words))
+    browser.wait_visible("#no-reply, #thread", 60)
+
+
 def test_two_visitors_can_see_two_bulletins_and_tell_by_number_and_day(visitor: Visitor) -> None:
     # Both are the inspectorate's own, so no page can refuse either; comparing is what finds it.
     lines = []
@@ -387,6 +403,16 @@ def test_two_visitors_can_see_two_bulletins_and_tell_by_number_and_day(visitor: 
     assert "7" in lines[0]
     assert "6" in lines[1]
     assert lines[0] != lines[1]
+
+
+def wait_for_text(browser: Browser, selector: str, words: str) -> None:
+    """Wait until the element says it."""
+    found = f"document.querySelector({selector!r}).textContent.includes({words!r})"
+    for _ in range(600):
+        if browser.evaluate(found):
+            return
+        time.sleep(0.05)
+    raise AssertionError(browser.text(selector))
 
 
 # -- sending -----------------------------------------------------------------------
