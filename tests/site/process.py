@@ -138,9 +138,11 @@ class Process:
 
     def start(self) -> Self:
         self.launch()
-        wait_until(
-            lambda: self._process.poll() is not None or b"courier" in self.out.read_bytes(), START_S
-        )
+        try:
+            wait_until(lambda: self.ended or b"courier" in self.out.read_bytes(), START_S)
+        except AssertionError:
+            self.kill()
+            raise
         assert self._process.poll() is None, self.errors.read_text()
         said = dict(line.split() for line in self.out.read_text().splitlines())
         self.public, self.courier = said["public"], said["courier"]
