@@ -70,7 +70,6 @@ def test_each_kind_is_cleaned_and_said(
             assert value in said, value
         assert "nama pembuat atau pemilik" in said
         assert "komentar: 1" in said
-        assert "comment" not in data(browser, 1, "found").split() or kind
         # Comments go by wish, and the same names are said again.
         browser.click("#remarks-1")
         browser.wait_visible('#attached > li:nth-child(2)[data-state="ready"]', 60)
