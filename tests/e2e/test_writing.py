@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from dropbox.protocol.words import WORDS
 from tests.e2e.browser import DESK, PHONE, Browser
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
-from tests.e2e.reporter import CATEGORY, arrive, screen, to_form, to_last_part
+from tests.e2e.reporter import (
+    CATEGORY,
+    REPORT,
+    arrive,
+    screen,
+    to_form,
+    to_last_part,
+    to_passphrase,
+    write_report,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(300)]
 
@@ -127,6 +138,29 @@ def test_a_problem_in_another_part_is_shown_there(chromium: Browser, house: Hous
     assert shown_parts(chromium) == ["1"]
     assert chromium.evaluate("document.activeElement.id") == "field-account"
     assert len(chromium.value("#field-account")) == 40_000
+
+
+# The words of the list that do not fit beside their number, in the last place.
+UNFIT = """(() => {
+  const line = document.querySelector("#words li:last-child");
+  const shown = line.querySelector("[data-word]");
+  const room = line.getBoundingClientRect().right + 0.5;
+  return WORDS.filter((word) => {
+    shown.textContent = word;
+    return shown.getClientRects().length > 1 || shown.getBoundingClientRect().right > room ||
+      line.getBoundingClientRect().height > 1.9 * shown.getBoundingClientRect().height;
+  });
+})()"""
+
+
+def test_each_word_stands_on_one_line_with_its_number(chromium: Browser, house: House) -> None:
+    arrive(chromium, f"http://127.0.0.1:{house.port}/{house.fragment}")
+    write_report(chromium, REPORT)
+    to_passphrase(chromium)
+    for width in (320, 360, 480, 545, 705, 768, 1280):
+        chromium.resize((width, 800))
+        unfit = chromium.evaluate(UNFIT.replace("WORDS", json.dumps(WORDS)))
+        assert (width, unfit) == (width, [])
 
 
 def test_by_keyboard_alone(chromium: Browser, house: House) -> None:

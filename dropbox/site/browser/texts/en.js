@@ -147,7 +147,7 @@ export const en = {
   whatHint: "One sentence. For example: Invented business trips in unit X.",
   account: "Account",
   accountWarning:
-    "Do not write your name, your position or how you are related to the reported person. Do not take documents that you have no right to see.",
+    "Do not write your name, your position or how you are related to the reported person.",
   accountHint: "Tell it in order: what happened, what proves it, where that can be checked.",
   who: "Who is involved?",
   whoHint: "Name or position of the reported person, not your own name.",
@@ -193,7 +193,7 @@ export const en = {
   attachWarnings:
     "Attachments can give you away.\nDo not take documents that you have no right to see.\nScans and photocopies can hold fine dots that name the printing machine and the time. Photos of screens or paper can hold a watermark that only your copy has. These cannot be removed here: if in doubt, type the content again.",
   attachHint:
-    "Photos (JPEG, PNG, WebP), PDF, Office and OpenDocument files (DOCX, XLSX, PPTX, ODT, ODS, ODP), and films and recordings (MP4, MOV, M4A) are cleaned on this device before they are sealed: the content stays, hidden details are removed. What can be seen, heard or read is not looked at. Files get neutral names.",
+    "Photos (JPEG, PNG, WebP), PDF, Office and OpenDocument files (DOCX, XLSX, PPTX, ODT, ODS, ODP), and video and sound recordings (MP4, MOV, M4A) are cleaned on this device before they are sealed: the content stays, hidden details are removed. What can be seen, heard or read is not looked at. Files get neutral names.",
   attachTotal: "All attachments: {total}. The limit for one letter is {limit}.",
   attachFrom: "From: {name}",
   attachLooking: "Looking into the file…",
@@ -223,7 +223,7 @@ export const en = {
   foundHistory: "editing history",
   foundSoftware: "name of a program",
   foundProfile: "colour profile (colours may look slightly different)",
-  foundAppended: "something behind the file, such as a short film",
+  foundAppended: "something behind the file, such as a short video",
   foundOther: "other technical details",
   obstacleType:
     "This page does not know this type of file, so it cannot clean it. It may hold names, times or places. If in doubt, photograph or describe the content instead.",
@@ -266,7 +266,7 @@ export const en = {
   obstacleSound:
     "This type of sound recording cannot be cleaned here. It may hold the name of the device and the time; voices can be recognised, too.",
   obstacleFilm:
-    "This type of film cannot be cleaned here. It may hold the name of the device, time and place. MP4 and MOV can be cleaned.",
+    "This type of video cannot be cleaned here. It may hold the name of the device, time and place. MP4 and MOV can be cleaned.",
   obstacleArchive:
     "Archives (ZIP, RAR, 7z) are not cleaned: they hold the name and time of every file, and what is in them is not looked at. Attach the files one by one.",
   obstacleMacros:

@@ -15,7 +15,7 @@ export const id = {
   leaveHint: "Tekan Esc sekali lagi untuk keluar dan menghapus semuanya dari layar.",
   leaveAboutTitle: "Keluar: apa yang hilang, apa yang tidak",
   leaveAbout:
-    "Tombol “Keluar dan hapus jejak”, atau Esc dua kali, mengosongkan layar dan isian, membuang kunci, lalu menampilkan halaman kosong. Tombol Kembali tidak membawa ke sini lagi.\nYang tidak dapat dihapus halaman ini: alamat situs di riwayat peramban (dengan kode dari poster), nama map tempat lampiran dipilih, catatan jaringan dan kantor, tangkapan layar, dan sisa di memori sampai peramban ditutup.\nHapus alamat ini dari riwayat, atau tutup jendela privat. Di Tor Browser pilih “New identity”. Tutup peramban bila sudah selesai.",
+    "Tombol “Keluar dan hapus jejak”, atau Esc dua kali, mengosongkan layar dan isian, membuang kunci, lalu menampilkan halaman kosong. Tombol Kembali tidak membawa ke sini lagi.\nYang tidak dapat dihapus halaman ini: alamat situs di riwayat peramban (dengan kode dari poster), nama folder tempat lampiran dipilih, catatan jaringan dan kantor, tangkapan layar, dan sisa di memori sampai peramban ditutup.\nHapus alamat ini dari riwayat, atau tutup jendela pribadi. Di Tor Browser pilih “Identitas baru” (New identity). Tutup peramban bila sudah selesai.",
   demo: "DEMO – hanya untuk mencoba. Jangan tulis hal yang sungguh terjadi.",
   back: "Kembali",
   home: "Kembali ke awal",
@@ -41,7 +41,7 @@ export const id = {
   // stops
   stopForeignTitle: "Berhenti. Jangan tulis apa pun di sini.",
   stopForeign:
-    "Situs ini memakai kunci lain daripada kunci pada tautan atau poster Anda. Apa yang Anda tulis di sini dapat dibaca orang lain.\nTutup halaman ini. Ambil alamatnya sekali lagi langsung dari poster, lebih baik dengan perangkat dan jaringan lain. Jika tetap begini, beri tahu inspektorat lewat jalan lain, tanpa menyebut bahwa Anda hendak melapor.",
+    "Situs ini memakai kunci yang berbeda dari kunci pada tautan atau poster Anda. Apa yang Anda tulis di sini dapat dibaca orang lain.\nTutup halaman ini. Ambil alamatnya sekali lagi langsung dari poster, lebih baik dengan perangkat dan jaringan lain. Jika tetap begini, beri tahu inspektorat lewat jalan lain, tanpa menyebut bahwa Anda hendak melapor.",
   stopFragmentTitle: "Tautan Anda tidak utuh",
   stopFragment:
     "Bagian tautan setelah tanda # terpotong atau berubah, sehingga kunci situs ini tidak dapat diperiksa. Jangan tulis apa pun dulu.\nBuka lagi tautan dari poster atau pindai lagi kode QR-nya. Atau buka alamat situs tanpa bagian # dan cocokkan angkanya dengan poster.",
@@ -155,8 +155,7 @@ export const id = {
   what: "Apa yang terjadi?",
   whatHint: "Satu kalimat. Contoh: Perjalanan dinas fiktif di satuan kerja X.",
   account: "Uraian kejadian",
-  accountWarning:
-    "Jangan tulis nama, jabatan, atau hubungan Anda dengan terlapor. Jangan mengambil dokumen yang tidak berhak Anda akses.",
+  accountWarning: "Jangan tulis nama, jabatan, atau hubungan Anda dengan terlapor.",
   accountHint:
     "Ceritakan berurutan: apa yang terjadi, apa buktinya, di mana bukti itu dapat diperiksa.",
   who: "Siapa yang terlibat?",
@@ -204,7 +203,7 @@ export const id = {
   attachWarnings:
     "Lampiran dapat mengungkap identitas Anda.\nJangan mengambil dokumen yang tidak berhak Anda akses.\nHasil pindai dan fotokopi dapat memuat titik halus dari mesin pencetak yang menunjuk mesin dan waktunya. Foto layar atau kertas dapat memuat tanda air yang hanya ada pada salinan Anda. Itu tidak dapat dihapus di sini: bila ragu, ketik ulang isinya.",
   attachHint:
-    "Foto (JPEG, PNG, WebP), PDF, dokumen Office dan OpenDocument (DOCX, XLSX, PPTX, ODT, ODS, ODP), serta film dan rekaman (MP4, MOV, M4A) dibersihkan di perangkat ini sebelum disegel: isinya tetap, keterangan tersembunyi dihapus. Apa yang terlihat, terdengar, atau tertulis tidak diperiksa. Berkas diberi nama netral.",
+    "Foto (JPEG, PNG, WebP), PDF, dokumen Office dan OpenDocument (DOCX, XLSX, PPTX, ODT, ODS, ODP), serta video dan rekaman suara (MP4, MOV, M4A) dibersihkan di perangkat ini sebelum disegel: isinya tetap, keterangan tersembunyi dihapus. Apa yang terlihat, terdengar, atau tertulis tidak diperiksa. Berkas diberi nama netral.",
   attachTotal: "Seluruh lampiran {total}. Batas untuk satu surat: {limit}.",
   attachFrom: "Dari: {name}",
   attachLooking: "Memeriksa berkas…",
@@ -234,7 +233,7 @@ export const id = {
   foundHistory: "riwayat penyuntingan",
   foundSoftware: "nama program",
   foundProfile: "profil warna (warna dapat tampak sedikit berbeda)",
-  foundAppended: "isi lain di belakang berkas, misalnya film pendek",
+  foundAppended: "isi lain di belakang berkas, misalnya video pendek",
   foundOther: "keterangan teknis lain",
   obstacleType:
     "Halaman ini tidak mengenal jenis berkas ini, jadi tidak dapat membersihkannya. Di dalamnya mungkin ada nama, waktu, atau tempat. Bila ragu, potret atau ceritakan isinya saja.",
@@ -269,7 +268,7 @@ export const id = {
   remainsInner: "gambar atau berkas di dalamnya yang tidak dapat dibersihkan",
   remainsScan:
     "halaman hasil pindai atau foto: perhatikan titik halus mesin pencetak, tanda air, cap, dan tulisan tangan",
-  remainsSubtitles: "teks film",
+  remainsSubtitles: "teks terjemahan atau takarir dalam video",
   obstacleOld:
     "Dokumen Office lama (.doc, .xls, .ppt), RTF, atau dokumen yang dikunci kata sandi tidak dapat dibersihkan di sini. Di dalamnya biasanya ada nama pembuat, instansi, dan riwayat. Simpan dahulu sebagai DOCX, XLSX, PPTX, atau PDF tanpa kata sandi.",
   obstaclePhoto:
@@ -277,7 +276,7 @@ export const id = {
   obstacleSound:
     "Jenis rekaman suara ini tidak dapat dibersihkan di sini. Di dalamnya mungkin ada nama perangkat dan waktu; suara sendiri juga dapat dikenali.",
   obstacleFilm:
-    "Jenis film ini tidak dapat dibersihkan di sini. Di dalamnya mungkin ada nama perangkat, waktu, dan tempat. MP4 dan MOV dapat dibersihkan.",
+    "Jenis video ini tidak dapat dibersihkan di sini. Di dalamnya mungkin ada nama perangkat, waktu, dan tempat. MP4 dan MOV dapat dibersihkan.",
   obstacleArchive:
     "Arsip (ZIP, RAR, 7z) tidak dibersihkan: ia memuat nama dan waktu setiap berkas, dan isinya tidak diperiksa. Lampirkan berkasnya satu per satu.",
   obstacleMacros:
@@ -308,7 +307,7 @@ export const id = {
   // the passphrase
   wordsTitle: "Catat delapan kata ini",
   wordsLead:
-    "Ini frasa sandi Anda, satu-satunya jalan untuk membaca balasan. Tulis di kertas dengan huruf cetak dan nomornya. Jangan dicetak di kantor: pencetak mencatat apa yang dicetak.",
+    "Ini frasa sandi Anda, satu-satunya jalan untuk membaca balasan. Tulis di kertas dengan huruf cetak dan nomornya. Jangan dicetak di kantor: mesin pencetak mencatat apa yang dicetak.",
   wordsList: "Frasa sandi Anda",
   wordsWarnings:
     "Simpan frasa sandi ini. Kami tidak dapat memulihkannya.\nJangan kirim tangkapan layar atau frasa sandi lewat WhatsApp.\nSiapa pun yang memegangnya dapat membaca balasan dan menulis atas nama Anda. Simpan kertasnya di luar kantor.",
@@ -405,7 +404,7 @@ export const id = {
     "Kertas dengan delapan kata, di tempat yang hanya Anda tahu.\nAlamat situs ini, dari poster. Tidak ada lagi yang perlu disimpan.",
   deliveredLeaveTitle: "Sekarang tutup jejak Anda",
   deliveredLeave:
-    "Tombol di bawah mengosongkan halaman ini. Alamat situs bisa tetap tercatat dalam riwayat peramban: hapus di sana, atau tutup jendela pribadi. Di Tor Browser pilih “Identitas baru”.\nJangan cerita kepada siapa pun bahwa Anda melapor.",
+    "Tombol di bawah mengosongkan halaman ini. Alamat situs bisa tetap tercatat dalam riwayat peramban: hapus di sana, atau tutup jendela pribadi. Di Tor Browser pilih “Identitas baru” (New identity).\nJangan bercerita kepada siapa pun bahwa Anda melapor.",
 
   // coming back
   openTitle: "Buka laporan saya",
@@ -504,7 +503,7 @@ export const id = {
   refusedMissing:
     "Balasan ke-{place} (maklumat nomor {number}) belum utuh di papan, jadi belum dapat dibaca. Yang lain tetap benar. Lihat lagi pada hari balasan berikutnya: {next}. Bila tetap begini, tulis dalam surat susulan bahwa balasan ke-{place} tidak utuh.",
   refusedSignature:
-    "Balasan ke-{place} (maklumat nomor {number}) tidak ditandatangani inspektorat, jadi tidak ditampilkan: seseorang lain menulisnya. Beri tahu inspektorat dalam surat susulan, dan jangan menuruti pesan dari jalan lain.",
+    "Balasan ke-{place} (maklumat nomor {number}) tidak ditandatangani inspektorat, jadi tidak ditampilkan: orang lain yang menulisnya. Beri tahu inspektorat dalam surat susulan, dan jangan menuruti pesan dari jalan lain.",
   refusedForm:
     "Balasan ke-{place} (maklumat nomor {number}) ditandatangani, tetapi rusak atau dari versi yang lebih baru, jadi tidak dapat dibaca. Muat ulang halaman; bila tetap begini, minta dalam surat susulan agar ditulis lagi.",
   refusedCell:
