@@ -44,6 +44,7 @@ TOR_LINE = re.compile(
 )
 FLOOD_CIRCUITS = 5
 CIRCUITS = "fc00:dead:beef:4dad"
+PICKUPS = '.files a[href$=".pickup"]'
 # What Tor keeps of itself in its file of state, with times of its own.
 TORS_OWN = {
     *("Guard", "TorVersion", "LastWritten", "Dormant", "MinutesSinceUserActivity"),
@@ -176,10 +177,10 @@ def test_a_browser_without_scripts_fetches_and_delivers(
         browser.type_keys("#token", token)
         browser.click("form button")
         browser.wait_visible("#delivery")
+        before = browser.texts(PICKUPS)
         browser.click('form[action="close"] button')
-        browser.wait_visible(".files .hash")
-        links = browser.texts(".files a")
-        name = next(link for link in reversed(links) if link.endswith(".pickup"))
+        browser.wait_visible(f'li:nth-child({len(before) + 1}) > a[href$=".pickup"]')
+        name = browser.texts(PICKUPS)[-1]
         browser.click(f'a[href="{name}"]')
         pickup = downloads / name
         deadline = time.monotonic() + 60
