@@ -41,6 +41,7 @@ const CHROMIUM_ARGS = [
 
 let browser;
 let page;
+let emulation;
 let hastening;
 const consoleLines = [];
 const failures = [];
@@ -204,11 +205,11 @@ const commands = {
   },
   // Dark, forced colours and the like; only Chromium's driver can play them.
   async media({ features }) {
-    const session = await page.createCDPSession();
-    await session.send("Emulation.setEmulatedMedia", {
+    // What a session emulates ends with it.
+    emulation ??= await page.createCDPSession();
+    await emulation.send("Emulation.setEmulatedMedia", {
       features: Object.entries(features).map(([name, value]) => ({ name, value })),
     });
-    await session.detach();
   },
   async pid() {
     return browser.process().pid;

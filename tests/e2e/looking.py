@@ -29,6 +29,11 @@ OVERFLOW = """[...document.querySelectorAll("body *")].filter((one) =>
   one.getClientRects().length > 0 && !one.closest(".unseen, [hidden], #skip") &&
   one.getBoundingClientRect().right > innerWidth + 1
 ).map((one) => one.outerHTML.slice(0, 80))"""
+# Two frames later, and once what fades has faded.
+SETTLED = """new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(
+  () => Promise.all(document.getAnimations().map((one) =>
+    one.effect.getComputedTiming().iterations === Infinity ? null : one.finished))
+).then(() => true)"""
 UNNAMED = """[...document.querySelectorAll("button, input, textarea, select, summary, a")].filter(
   (one) => one.getClientRects().length > 0 && !(one.textContent?.trim() || one.labels?.length ||
     one.getAttribute("aria-label"))
@@ -96,6 +101,10 @@ class Onlooker:
         browser.resize(size)
         if self.media:
             browser.play_media(**media)
+            for feature, value in media.items():
+                query = f"({feature.replace('_', '-')}: {value})"
+                assert browser.evaluate(f"matchMedia('{query}').matches"), query
+            browser.evaluate(SETTLED)
         where = f"{state} ({how})"
         if rules is not None:
             self.wrong += [f"{where}: {fault}" for fault in self._axe(rules)]

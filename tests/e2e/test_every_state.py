@@ -264,7 +264,7 @@ def test_every_state_in_chromium(wire: Wire, house: House, tmp_path: Path) -> No
         closed(eyes, wire, house)
         assert browser.console()["errors"] == []
     with open_browser("chromium", tmp_path / "bare", javascript=False, size=PHONE) as browser:
-        bare = Onlooker(browser, pictures())
+        bare = Onlooker(browser, pictures(), media=False)
         browser.goto(wire.url)
         bare.look_only("no-javascript")
     with open_browser("chromium", tmp_path / "old", size=PHONE) as browser:

@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.browser import Browser
+from tests.e2e.browser import DESK, PHONE, Browser
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
 from tests.e2e.reporter import REPORT, arrive, screen, wait_until_left, write_report
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(420)]
+
+LEAVE_ON_TOP = """(() => {
+  const box = document.getElementById("leave").getBoundingClientRect();
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  return document.elementFromPoint(x, y)?.id === "leave";
+})()"""
 
 
 def typed_on(browser: Browser) -> bool:
@@ -39,6 +45,12 @@ def leave_by_keys_and_button(browser: Browser, house: House) -> None:
     assert "#" not in browser.url()
     write_report(browser, REPORT)
     assert typed_on(browser)
+    # The button is at hand wherever one has scrolled to, on a phone too.
+    browser.resize(PHONE)
+    for place in ("0", "document.body.scrollHeight / 2", "document.body.scrollHeight"):
+        browser.evaluate(f"scrollTo(0, {place})")
+        assert browser.evaluate(LEAVE_ON_TOP), place
+    browser.resize(DESK)
     # Once is a warning, which goes away; a slow second one is a first one again.
     browser.press("Escape")
     browser.wait_visible("#hint")
@@ -71,6 +83,8 @@ def go_elsewhere_and_back(browser: Browser, house: House) -> None:
     # The fragment is in no entry of the tab either, so the key must be compared by eye.
     assert browser.evaluate("document.querySelector('#key-line').dataset.trust") == "unchecked"
     browser.click("#door-report")
+    screen(browser, "route")
+    browser.click("#route-here")
     screen(browser, "compare")
     browser.click("#compare-same")
     screen(browser, "report")
