@@ -22,6 +22,7 @@ from dropbox.workstation.vault import Vault
 NONSENSE, NEARLY_EMPTY, UNLIKE = -int(Look.NONSENSE), -int(Look.NEARLY_EMPTY), 0
 SHOWN_OF_GROUP = 3
 SHOWN_OF_CHOICE = 6
+STRANGEST_MAX = 40
 # The first thread of a crowd gives it its number.
 _GROUP = f"CASE WHEN {ALIKE} THEN alike ELSE {UNLIKE} END"
 # Threads of which pieces of attachments arrived.
@@ -160,8 +161,15 @@ class Triage:
     def look(self, choice: Choice) -> Chosen:
         """Return what a choice gives; nothing is changed."""
         rows = self._rows(choice, sketches=True)
-        sketched = ((row.id, row.sketch) for row in rows if row.sketch is not None)
-        strangest = most_different(sketched, SHOWN_OF_CHOICE)
+        sketched: dict[int, list[tuple[int, bytes]]] = {}
+        for row in rows:
+            if row.sketch is not None:
+                sketched.setdefault(row.group, []).append((row.id, row.sketch))
+        # Of each group its own: beside another pattern every letter of a pattern is strange.
+        each = max(2, SHOWN_OF_CHOICE // max(1, len(sketched)))
+        strangest = [one for group in sketched.values() for one in most_different(group, each)][
+            :STRANGEST_MAX
+        ]
         others = [row.id for row in rows if row.id not in strangest]
         return Chosen(
             len(rows),

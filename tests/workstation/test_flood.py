@@ -222,6 +222,9 @@ def test_the_strangest_are_shown_before_anything_is_dismissed(flooded: Flooded) 
     found = office.desk.triage().look(Choice(groups=(group.number,)))
     assert found.count == JUNK // 2 + 1
     assert honest.number in {case.number for case in found.strangest}
+    # Also where the other groups are chosen with it.
+    found = office.desk.triage().look(flooded.junk())
+    assert honest.number in {case.number for case in found.strangest}
 
 
 def test_many_letters_are_opened_in_other_processes_with_the_same_result(
