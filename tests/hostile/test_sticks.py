@@ -163,15 +163,19 @@ def test_a_plain_file_is_opened(tmp_path: Path) -> None:
     assert path.read_bytes() == b"tiga"
 
 
-def test_a_pickup_that_changes_while_its_letters_are_opened_is_imported_not_at_all(
-    office: Office,
+@pytest.mark.parametrize("kept_len", [0, 1 << 20])
+def test_a_pickup_that_changes_after_it_was_read_is_imported_not_at_all(
+    office: Office, monkeypatch: pytest.MonkeyPatch, kept_len: int
 ) -> None:
+    # Letters are read once more where there was no room to keep them, and junk always.
+    monkeypatch.setattr("dropbox.workstation.importing.KEPT_LEN_MAX", kept_len)
     letters = [office.report(new_thread()) for _ in range(3)]
+    letters += [os.urandom(32_768)] if kept_len else []
     path = office.pickup(letters)
-    swapped = make_pickup(office.sid, 1, office.day, [office.report(new_thread())] * 1, [])
+    swapped = make_pickup(office.sid, 1, office.day, [office.report(new_thread())], [])
 
     def swap(stage: str, done: int, _whole: int) -> None:
-        if (stage, done) == ("letters", 1):
+        if (stage, done) == ("join", 0):
             path.write_bytes(swapped)
 
     with pytest.raises(PickupFormError):
