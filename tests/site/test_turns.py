@@ -107,6 +107,20 @@ def test_whoever_stays_away_is_forgotten_and_leaves_his_turn(line: Line) -> None
     assert line.ask("honest") == 0
 
 
+def test_a_turn_that_was_given_to_somebody_who_left_is_given_again(line: Line) -> None:
+    line.room = 10
+    line.ask("somebody")
+    line.now += LASTS_S / 10 - 100
+    line.ask("gone")
+    line.now += 101
+    # His turn has come, and nobody else's for a long time.
+    assert line.ask("honest") == WAIT_MAX_S
+    line.now += WAIT_MAX_S
+    assert line.ask("honest") == WAIT_MAX_S
+    line.now += WAIT_MAX_S
+    assert line.ask("honest") == 0
+
+
 def test_the_line_has_an_end_and_finds_it_again(line: Line) -> None:
     for number in range(LINE_MAX):
         line.turns.wait_s(f"flood {number}", 1)
