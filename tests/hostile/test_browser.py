@@ -342,6 +342,9 @@ def test_texts_of_a_compromised_desk_stay_texts(visitor: Visitor) -> None:
         assert browser.evaluate(WIDTH) == 0
         browser.click("#door-report")
         screen(browser, "route")
+        browser.evaluate(
+            "document.querySelectorAll('details').forEach((one) => { one.open = true })"
+        )
         assert browser.evaluate(ALIVE) == []
         assert browser.evaluate(WIDTH) == 0
         links = browser.evaluate(LINKS)
