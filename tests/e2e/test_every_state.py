@@ -1,6 +1,6 @@
 """Every state of the page for everybody: axe-core, 320 px, 200 %, dark, forced colours, keyboard.
 
-Pictures of every state are kept in the folder that TITIP_STATES names.
+Pictures of every state are kept in the folder that TITIP_STATES names (scripts/screenshots).
 """
 
 from __future__ import annotations
@@ -39,9 +39,13 @@ FORTY_DAYS = "{ const now = Date.now; Date.now = () => now() + 40 * 86_400_000; 
 SCREENS = Path(__file__).parents[2] / "dropbox" / "site" / "browser" / "pages" / "machine.js"
 
 
-def pictures() -> Path | None:
+def pictures(kind: str) -> Path | None:
     folder = os.environ.get("TITIP_STATES")
-    return Path(folder).resolve() if folder else None
+    if not folder:
+        return None
+    kept = Path(folder).resolve() / kind
+    kept.mkdir(parents=True, exist_ok=True)
+    return kept
 
 
 def hold(wire: Wire, path: str, act: Callable[[], None]) -> None:
@@ -255,7 +259,7 @@ def closed(eyes: Onlooker, wire: Wire, house: House) -> None:
 
 def test_every_state_in_chromium(wire: Wire, house: House, tmp_path: Path) -> None:
     with open_browser("chromium", tmp_path / "profile", size=PHONE) as browser:
-        eyes = Onlooker(browser, pictures())
+        eyes = Onlooker(browser, pictures("chromium"))
         before_writing(eyes, wire, house)
         words = writing(eyes, wire, house, tmp_path)
         sending(eyes, wire)
@@ -264,11 +268,11 @@ def test_every_state_in_chromium(wire: Wire, house: House, tmp_path: Path) -> No
         closed(eyes, wire, house)
         assert browser.console()["errors"] == []
     with open_browser("chromium", tmp_path / "bare", javascript=False, size=PHONE) as browser:
-        bare = Onlooker(browser, pictures(), media=False)
+        bare = Onlooker(browser, pictures("chromium"), media=False)
         browser.goto(wire.url)
         bare.look_only("no-javascript")
     with open_browser("chromium", tmp_path / "old", size=PHONE) as browser:
-        old = Onlooker(browser, pictures())
+        old = Onlooker(browser, pictures("chromium"))
         browser.prepare("delete Array.prototype.findLast")
         browser.goto(wire.url)
         browser.wait_visible("#without")
@@ -283,7 +287,7 @@ def test_every_state_in_chromium(wire: Wire, house: House, tmp_path: Path) -> No
 
 def test_the_main_states_in_firefox(wire: Wire, house: House, tmp_path: Path) -> None:
     with open_browser("firefox", tmp_path / "profile", size=PHONE) as browser:
-        eyes = Onlooker(browser, None, media=False)
+        eyes = Onlooker(browser, pictures("firefox"), media=False)
         arrive(browser, wire.url + house.fragment)
         eyes.look("home")
         browser.resize(DESK)
