@@ -38,6 +38,7 @@ def test_the_policy_lets_a_page_load_itself_and_nothing_else() -> None:
     # The empty icon of the page is the one thing that comes from no server.
     assert policy.count("data:") == 1
     assert "img-src data:;" in policy
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
     for never in ("unsafe", "blob:", "http:", "https:", "*", "wasm"):
         assert never not in policy
 
