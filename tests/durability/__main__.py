@@ -25,7 +25,6 @@ from tests.durability.test_failing_disk import ERRORS
 from tests.durability.test_office import WEEKS
 from tests.floods.siege import besiege
 from tests.memory import memory_folder
-from tests.onion.soak import flood_through_tor
 from tests.workstation.floods import HONEST, titles
 from tests.workstation.floods import flood as flood_office
 
@@ -195,7 +194,6 @@ def main() -> int:
     parser.add_argument("--crowd-s", type=int, default=60)
     parser.add_argument("--junk", type=int, default=10_000)
     parser.add_argument("--sealed-junk", type=int, default=10_000)
-    parser.add_argument("--tor-circuits", type=int, default=200)
     parser.add_argument("--seed", type=int, default=int(time.time()))
     asked = parser.parse_args()
     say(f"seed {asked.seed}")
@@ -208,7 +206,6 @@ def main() -> int:
         ("crowd", crowd, asked.crowd_s),
         ("flood", flood, asked.junk),
         ("sorted flood", sorted_flood, asked.sealed_junk),
-        ("through Tor", flood_through_tor, asked.tor_circuits),
     )
     for name, run, count in parts:
         if count:
