@@ -93,8 +93,8 @@ def test_nothing_from_elsewhere_runs_or_is_asked(
         assert browser.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_text_never_becomes_markup_or_code(chromium: Browser, house: House) -> None:
-    arrive(chromium, f"http://127.0.0.1:{house.port}/{house.fragment}")
+def test_text_never_becomes_markup_or_code(browser: Browser, house: House) -> None:
+    arrive(browser, f"http://127.0.0.1:{house.port}/{house.fragment}")
     for act in (
         "document.createElement('p').innerHTML = '<b>x</b>'",
         "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
@@ -103,6 +103,6 @@ def test_text_never_becomes_markup_or_code(chromium: Browser, house: House) -> N
         "trustedTypes.createPolicy('own', { createHTML: (text) => text })",
         "trustedTypes.createPolicy('default', { createHTML: (text) => text })",
     ):
-        assert attempt(chromium, act) == "TypeError", act
+        assert attempt(browser, act) == "TypeError", act
     # The same without sinks works: it is the policy that refuses.
-    assert attempt(chromium, "document.createElement('p').textContent = '<b>x</b>'") == "done"
+    assert attempt(browser, "document.createElement('p').textContent = '<b>x</b>'") == "done"

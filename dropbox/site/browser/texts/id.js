@@ -374,7 +374,7 @@ export const id = {
   piecesResume: "Lanjutkan",
   piecesPaused:
     "Pengiriman dijeda. Biarkan halaman ini terbuka: bila ditutup, sisanya tidak dapat dilanjutkan.",
-  piecesEnd: "Selesai tanpa sisa lampiran",
+  piecesEnd: "Akhiri tanpa mengirim sisa lampiran",
   piecesFailed:
     "Yang sudah sampai tidak hilang. “Lanjutkan” mengirim sisanya. Jangan tutup tab ini sebelum selesai.",
   piecesFull: "Tempat lampiran di situs ini sedang penuh.",
