@@ -88,6 +88,8 @@ class Onlooker:
         self.seen.append(state)
         self.wrong += [f"{state}: {fault}" for fault in self._axe(RULES)]
         self.wrong += [f"{state} sticks out: {html}" for html in self.browser.evaluate(OVERFLOW)]
+        if self.pictures:
+            self.browser.screenshot(self.pictures / f"{len(self.seen):02d}-{state}.png")
 
     def _as(
         self,

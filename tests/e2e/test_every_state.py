@@ -17,7 +17,7 @@ from dropbox.protocol.canonical import to_base64url
 from tests.e2e.browser import DESK, PHONE, Browser
 from tests.e2e.conftest import open_browser
 from tests.e2e.house import House
-from tests.e2e.looking import Keyboard, Onlooker
+from tests.e2e.looking import NARROW, Keyboard, Onlooker
 from tests.e2e.reporter import (
     REPORT,
     arrive,
@@ -97,6 +97,25 @@ def before_writing(eyes: Onlooker, wire: Wire, house: House) -> None:
     eyes.look("compare", languages=True)
 
 
+def look_at_each_part(eyes: Onlooker) -> None:
+    """Look at the parts of the form, of which a narrow window shows one at a time."""
+    browser = eyes.browser
+    browser.resize(NARROW)
+    # The part with the newest file or field, which is not the first.
+    browser.wait_visible("#part-back")
+    while not browser.is_visible('#report-form[data-part="0"]'):
+        browser.click("#part-back")
+    shown = set()
+    for part in range(1, 6):
+        eyes.glance(f"report-part-{part}")
+        shown |= {
+            one for one in ("#field-account-identity li", "#attached li") if browser.is_visible(one)
+        }
+        if part < 5:
+            browser.click("#part-next")
+    assert len(shown) == 2
+
+
 def writing(eyes: Onlooker, wire: Wire, house: House, folder: Path) -> list[str]:
     browser = eyes.browser
     arrive(browser, wire.url + house.fragment)
@@ -122,6 +141,7 @@ def writing(eyes: Onlooker, wire: Wire, house: House, folder: Path) -> list[str]
     browser.wait_visible("#attached li:nth-child(2)")
     browser.wait_hidden('#attached li[data-state="looking"]')
     eyes.look("report-hints-attachments", languages=True)
+    look_at_each_part(eyes)
     browser.resize(DESK)
     browser.click("#to-review")
     screen(browser, "review")
