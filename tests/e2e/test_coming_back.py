@@ -164,6 +164,7 @@ def test_the_end_of_a_case_its_survey_and_a_withdrawal(chromium: Browser, house:
     keep(chromium, "survey")
     chromium.click("#send")
     screen(chromium, "delivered", 60)
+    assert chromium.text("#delivered") == "Jawaban Anda sudah di situs"
     chromium.click("#to-thread")
     screen(chromium, "thread")
     assert "Terima kasih" in chromium.text("#survey-offer")

@@ -83,7 +83,8 @@ export async function sendReport(page) {
  * @returns {Promise<void>} when the letter is delivered or given up for now
  */
 export function sendOut(page, letterType, body, keys, plan = null, ahead = null) {
-  page.session.outgoing = { letterType, body, keys, ahead, sealed: null, plan };
+  const survey = page.session.screen === "survey";
+  page.session.outgoing = { letterType, body, keys, ahead, sealed: null, plan, survey };
   const sent = runOutbox(page);
   page.go("sending");
   return sent;
@@ -107,6 +108,7 @@ export async function runOutbox(page) {
   if (delivered && session === page.session && session.screen === "sending") {
     const plan = session.outgoing?.plan ?? null;
     session.deliveredType = session.outgoing?.letterType ?? 0;
+    session.deliveredSurvey = session.outgoing?.survey ?? false;
     session.handedIn = null;
     session.forgetSent();
     if (!session.thread) {

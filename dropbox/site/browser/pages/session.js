@@ -26,6 +26,7 @@ import { emptyReport, isWritten } from "./draft.js";
  * @property {Promise<Bytes> | null} ahead the letter, where it was sealed before it was to be sent
  * @property {Bytes | null} sealed
  * @property {Plan | null} plan of the files that follow it
+ * @property {boolean} survey whether it is the three answers after the end, which have no text
  */
 
 /** @typedef {{ body: Bytes, sealed: Promise<Bytes>, plan: Plan | null }} Prepared a report that is ready to be sent */
@@ -95,6 +96,7 @@ export class Session {
     /** @type {Progress} */
     this.progress = { phase: "keys", attempt: 1, seconds: 0, failure: "network", code: "" };
     this.deliveredType = 0;
+    this.deliveredSurvey = false;
   }
 
   /** @returns {boolean} whether closing the page would lose something that was written */

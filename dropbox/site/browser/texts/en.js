@@ -376,6 +376,7 @@ export const en = {
   deliveredReport: "Your report is at the site",
   deliveredFollowUp: "Your follow-up is at the site",
   deliveredWithdrawal: "Your withdrawal is at the site",
+  deliveredSurvey: "Your answers are at the site",
   deliveredWhat:
     "One sealed letter is stored safely at the site. The inspectorate fetches and opens it later; until then nobody can read it.",
   deliveredReturnTitle: "When to come back",

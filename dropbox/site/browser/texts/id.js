@@ -394,6 +394,7 @@ export const id = {
   deliveredReport: "Laporan Anda sudah di situs",
   deliveredFollowUp: "Surat susulan Anda sudah di situs",
   deliveredWithdrawal: "Penarikan Anda sudah di situs",
+  deliveredSurvey: "Jawaban Anda sudah di situs",
   deliveredWhat:
     "Satu surat tersegel sudah disimpan dengan aman di situs. Inspektorat mengambil dan membukanya kemudian; sampai saat itu tidak ada yang dapat membacanya.",
   deliveredReturnTitle: "Kapan kembali",

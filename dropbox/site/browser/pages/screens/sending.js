@@ -115,6 +115,9 @@ function goingParts(page) {
 /** @param {Page} page @returns {HTMLElement} what was written, to be noted down where it cannot be sent */
 function textDetails(page) {
   const { outgoing, followUp, withdrawal } = page.session;
+  if (outgoing?.survey) {
+    return make("div");
+  }
   const text =
     outgoing?.letterType === REPORT
       ? writtenReport(page)
@@ -144,12 +147,12 @@ function failedParts(page) {
 
 /** @param {Page} page */
 export function drawDelivered(page) {
-  const { deliveredType, thread } = page.session;
+  const { deliveredType, deliveredSurvey, thread } = page.session;
   return [
     make(
       "h1",
       { id: "delivered", "data-type": deliveredType },
-      page.t(DELIVERED[deliveredType] ?? "deliveredReport"),
+      page.t(deliveredSurvey ? "deliveredSurvey" : (DELIVERED[deliveredType] ?? "deliveredReport")),
     ),
     make("p", { class: "lead" }, page.t("deliveredWhat")),
     ...handedInParts(page),
