@@ -35,6 +35,8 @@ PYTHON_ONLY = {
 }
 JAVASCRIPT_ONLY = {
     "labels.u16": "Python writes number.to_bytes(2)",
+    "labels.derivingKey": "WebCrypto imports a key before it derives; Python has no such step",
+    "labels.deriveFrom": "the same: many cids come from one key that was imported once",
     "canonical.isObject": "Python writes isinstance(value, dict)",
 }
 
