@@ -1,6 +1,6 @@
 """The ceremony.
 
-Site id, root key, signing key, first intake keys, vault, and the public part (DESIGN §8).
+Site id, root key, signing key, first intake keys, vault, and the public part.
 """
 
 from __future__ import annotations

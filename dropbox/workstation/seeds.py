@@ -1,6 +1,6 @@
 """The seeds of the weekly intake keys.
 
-One file outside the vault and outside every backup (DESIGN §7). `titip/1s` ‖ nonce 24 ‖
+One file outside the vault and outside every backup (docs/WORKSTATION.md). `titip/1s` ‖ nonce 24 ‖
 SecretBox(count u16 ‖ (from u32 ‖ seed 32) each). The key of the box lies in the vault and is
 another one each time the file is written: what a flash disk still holds of an older file opens with
 nothing that exists.

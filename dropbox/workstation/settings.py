@@ -43,7 +43,7 @@ class WorkstationSettings:
 
     @property
     def seeds_path(self) -> Path:
-        """The one file of intake seeds, which no backup may take (DESIGN §7)."""
+        """The one file of intake seeds, which no backup may take (docs/WORKSTATION.md)."""
         return (self.seeds_dir or self.vault_dir / "seeds") / "intake.seeds"
 
     @property
