@@ -49,10 +49,7 @@ def debian_disk(cache: Path) -> Path:
     shutil.rmtree(root, ignore_errors=True)
     _quiet("debootstrap", "--variant=minbase", f"--include={_INCLUDED}", _SUITE, str(root))
     # As this machine reaches Debian's packages, so may the new one while it is made.
-    sources = root / "etc/apt/sources.list"
     shutil.copy("/etc/resolv.conf", root / "etc/resolv.conf")
-    if not sources.exists() or not sources.read_text().strip():
-        sources.write_text("deb http://deb.debian.org/debian bookworm main\n")
     in_root = (
         "chroot",
         str(root),
