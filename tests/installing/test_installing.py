@@ -26,6 +26,8 @@ from tests.site.process import Line, request
 
 pytestmark = [
     pytest.mark.slow,
+    # A first run makes the Debian too.
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(os.geteuid() != 0, reason="a Debian of its own needs root: run as root"),
 ]
 
